@@ -1,0 +1,200 @@
+"""What the environment says, read once. Every NAME may also come as NAME_FILE, the path of a file that holds it."""
+
+import base64
+import binascii
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+DATA = Path(__file__).resolve().parent.parent / ".data"
+ENVIRONMENTS = ("development", "production")
+SMS_PROVIDERS = ("", "inbox", "messagebird")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+SECRET_KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing, unreadable or too weak; the message is one line for whoever runs the service."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that may differ between two installations.
+
+    Secrets stay out of `repr`, so that a log line or a traceback cannot carry them.
+    """
+
+    env: Literal["development", "production"]
+    public_url: str
+    """Origin under which browsers reach us, without a path: `https://mijn.example.nl`."""
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    smtp_url: str = field(repr=False)
+    """`smtp://` or `smtps://`, with user and password; empty only in development: mail stays in the inbox page."""
+    mail_from: str
+    sms_provider: str
+    """`messagebird`, `inbox` (development only), or empty: SMS is then no second factor anyone can choose."""
+    sms_key: str = field(repr=False)
+    sms_sender: str
+    secret_keys: tuple[bytes, ...] = field(repr=False)
+    """The first encrypts, all decrypt: put a new key in front to rotate."""
+    files_url: str
+    """`file:///folder` or `s3://bucket/prefix`; S3 reads the usual AWS_* variables itself."""
+    trusted_proxies: tuple[Network, ...]
+    """Only these peers are believed about X-Forwarded-For."""
+    metrics_token: str = field(repr=False)
+    """What a scraper sends as bearer token; empty closes /metrics."""
+    log_level: str
+
+    @property
+    def development(self) -> bool:
+        return self.env == "development"
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+@cache
+def current() -> Settings:
+    """The settings of this process."""
+    return load()
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read and judge the environment; production unless BETERSCHAP_ENV says development.
+
+    Raises SettingsError for the first setting that is missing, malformed or too weak.
+    """
+    env = _one_of("BETERSCHAP_ENV", environ.get("BETERSCHAP_ENV") or "production", ENVIRONMENTS)
+    read = _Reader(environ, development=env == "development")
+    sms_provider = _one_of(
+        "SMS_PROVIDER", read("SMS_PROVIDER", development="inbox", production=""), SMS_PROVIDERS
+    )
+    if sms_provider == "inbox" and not read.development:
+        raise SettingsError(
+            "SMS_PROVIDER=inbox is for development only; use messagebird, or leave it empty for no SMS"
+        )
+    return Settings(
+        env=cast(Literal["development", "production"], env),
+        public_url=_public_url(read("PUBLIC_URL", development="http://localhost:8000"), read.development),
+        database_url=_url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres")),
+        redis_url=_url("REDIS_URL", read("REDIS_URL"), ("redis", "rediss", "unix")),
+        smtp_url=_url("SMTP_URL", read("SMTP_URL", development=""), ("smtp", "smtps")),
+        mail_from=read("MAIL_FROM", development="Beterschap <beterschap@beterschap.example>"),
+        sms_provider=sms_provider,
+        sms_key=read("SMS_KEY", development="", production="" if sms_provider == "" else None),
+        sms_sender=read(
+            "SMS_SENDER", development="Beterschap", production="" if sms_provider == "" else None
+        ),
+        secret_keys=_secret_keys(read("SECRET_KEY"), read.development),
+        files_url=_url("FILES_URL", read("FILES_URL", development=(DATA / "files").as_uri()), ("file", "s3")),
+        trusted_proxies=_networks(read("TRUSTED_PROXIES", development="", production="")),
+        metrics_token=_metrics_token(read("METRICS_TOKEN", development="", production=""), read.development),
+        log_level=_one_of(
+            "LOG_LEVEL", read("LOG_LEVEL", development="info", production="info").lower(), LOG_LEVELS
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    environ: Mapping[str, str]
+    development: bool
+
+    def __call__(self, name: str, *, development: str | None = None, production: str | None = None) -> str:
+        """The value of NAME or of the file NAME_FILE, else the default; None as default means it must be given."""
+        value = self._given(name)
+        if value:
+            return value
+        default = development if self.development else production
+        if default is None:
+            raise SettingsError(f"{name} (or {name}_FILE) is not set")
+        return default
+
+    def _given(self, name: str) -> str:
+        value, path = self.environ.get(name, "").strip(), self.environ.get(f"{name}_FILE", "").strip()
+        if value and path:
+            raise SettingsError(f"{name} and {name}_FILE are both set; keep one of them")
+        if not path:
+            return value
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{name}_FILE cannot be read: {path} ({type(error).__name__})") from error
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise SettingsError(f"{name} must be one of: {', '.join(word or '(empty)' for word in allowed)}")
+    return value
+
+
+def _url(name: str, value: str, schemes: tuple[str, ...]) -> str:
+    if value and urlsplit(value).scheme not in schemes:
+        raise SettingsError(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    return value
+
+
+def _public_url(value: str, development: bool) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingsError("PUBLIC_URL must be an origin without a path, such as https://mijn.example.nl")
+    if parts.scheme != "https" and not development:
+        raise SettingsError("PUBLIC_URL must begin with https:// in production")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _secret_keys(value: str, development: bool) -> tuple[bytes, ...]:
+    keys = tuple(_decoded(word.strip()) for word in value.replace("\n", ",").split(",") if word.strip())
+    if not keys:
+        raise SettingsError("SECRET_KEY holds no key")
+    if not development and any(_weak(key) for key in keys):
+        raise SettingsError(
+            f"SECRET_KEY: each key must be at least {SECRET_KEY_BYTES} random bytes in hex or base64, "
+            "such as `openssl rand -base64 32` prints"
+        )
+    return keys
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes that a key's text stands for: hex, base64 (either alphabet), else the text itself."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        pass
+    try:
+        plain = text.replace("-", "+").replace("_", "/")
+        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except (binascii.Error, ValueError):
+        return text.encode()
+
+
+def _weak(key: bytes) -> bool:
+    """Too short, or too few different bytes to be random: 32 random bytes hold about 30 different ones."""
+    return len(key) < SECRET_KEY_BYTES or len(set(key)) < SECRET_KEY_BYTES // 2
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        networks = tuple(ipaddress.ip_network(word.strip()) for word in value.split(",") if word.strip())
+    except ValueError as error:
+        raise SettingsError(
+            f"TRUSTED_PROXIES must be addresses or networks with commas between: {error}"
+        ) from error
+    if any(network.prefixlen == 0 for network in networks):
+        raise SettingsError("TRUSTED_PROXIES must not hold a network of everybody")
+    return networks
+
+
+def _metrics_token(value: str, development: bool) -> str:
+    if value and len(value) < 16 and not development:
+        raise SettingsError("METRICS_TOKEN must be at least 16 characters, or empty to close /metrics")
+    return value
