@@ -1,0 +1,30 @@
+"""The roles people have around an employee (domain.md, section 1)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from backend.foundation.languages import N_
+
+
+class Role(StrEnum):
+    """In code the English word; on screen the Dutch one."""
+
+    EMPLOYEE = "employee"
+    MANAGER = "manager"
+    CASE_MANAGER = "case_manager"
+    COMPANY_DOCTOR = "company_doctor"
+    ADMINISTRATOR = "administrator"
+    SECOND_CONTACT = "second_contact"
+    CONTACT = "contact"
+
+
+LABELS = {
+    Role.EMPLOYEE: N_("medewerker"),
+    Role.MANAGER: N_("leidinggevende"),
+    Role.CASE_MANAGER: N_("casemanager"),
+    Role.COMPANY_DOCTOR: N_("bedrijfsarts"),
+    Role.ADMINISTRATOR: N_("beheerder"),
+    Role.SECOND_CONTACT: N_("tweede contactpersoon"),
+    Role.CONTACT: N_("contactpersoon"),
+}

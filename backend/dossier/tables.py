@@ -1,0 +1,78 @@
+"""The dossier of one chain of absence, and everything on its timeline."""
+
+from __future__ import annotations
+
+from piccolo.columns import JSONB, UUID, BigInt, Bytea, Date, ForeignKey, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from backend.accounts.tables import Account
+from backend.foundation.tokens import new_id
+from backend.organisations.tables import Employment, RoleHolder
+
+
+class Dossier(Table):
+    """The file of one chain of absence: spells less than 28 days apart (BW 7:629(10))."""
+
+    id = UUID(primary_key=True, default=new_id)
+    employment = ForeignKey(Employment, null=False)
+    opened_on = Date(null=False)
+    """The first sick day of its first spell."""
+    opened_at = Timestamptz()
+    closed_on = Date(null=True, default=None)
+    """The last recovery date, or the day its only report was taken back; None while it runs."""
+
+
+class Entry(Table):
+    """One line on the timeline. Once published it is never erased; the employee sees every one.
+
+    `kind`: report, recovery, partial_recovery, withdrawal, note, document, action, change."""
+
+    id = UUID(primary_key=True, default=new_id)
+    dossier = ForeignKey(Dossier, null=False)
+    kind = Varchar(length=20)
+    published_at = Timestamptz()
+    author = ForeignKey(Account, null=True, default=None)
+    author_name = Varchar(length=200)
+    author_role = Varchar(length=32)
+    audience = Varchar(length=12, default="shared")
+    """`shared`: employer side too; `medical`: the employee and the medical side only."""
+    title = Varchar(length=200)
+    """What a person wrote; empty where facts speak (see facts)."""
+    body = Text(default="")
+    facts = JSONB(default="{}")
+    """What happened, for kinds that the reader's language words itself (dates, hours)."""
+
+
+class Document(Table):
+    """A file on the timeline. Its content is encrypted in the file store under its own key."""
+
+    entry = ForeignKey(Entry, primary_key=True, null=False)
+    filename = Varchar(length=200)
+    content_type = Varchar(length=100)
+    size = BigInt()
+    """Bytes of the readable content."""
+    stored_as = Varchar(length=200)
+    """Path in the file store."""
+    key = Bytea()
+    """The file's own key, encrypted with ours."""
+
+
+class Action(Table):
+    """Something one person will do by a day (actie), such as the manager calling."""
+
+    entry = ForeignKey(Entry, primary_key=True, null=False)
+    assignee = ForeignKey(RoleHolder, null=True, default=None)
+    assignee_role = Varchar(length=32)
+    due_on = Date(null=False)
+    done_at = Timestamptz(null=True, default=None)
+    done_by = ForeignKey(Account, null=True, default=None)
+    cancelled_at = Timestamptz(null=True, default=None)
+
+
+class DossierSeen(Table):
+    """Up to when a person has seen a dossier's timeline, so that what is newer can be marked."""
+
+    id = UUID(primary_key=True, default=new_id)
+    account = ForeignKey(Account, null=False)
+    dossier = ForeignKey(Dossier, null=False)
+    seen_at = Timestamptz()

@@ -1,0 +1,117 @@
+"""The one door to PostgreSQL: Piccolo's engine with a transaction that always gives its connection back."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, cast
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+
+class Transaction(PostgresTransaction):
+    """A transaction whose connection returns to the pool also when the commit itself fails.
+
+    Piccolo's own leaves connection and context behind when the server goes away during a commit, so a
+    database restart would drain the pool for good.
+    """
+
+    async def __aenter__(self) -> Transaction:
+        if self._parent is not None:
+            return cast(Transaction, self._parent)
+        self.connection = await self.get_connection()
+        try:
+            self.transaction = self.connection.transaction()
+            await self.begin()
+        except BaseException:
+            await self._give_back()
+            raise
+        self.context = self.engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        if self._parent is not None:
+            return exception is None
+        try:
+            if exception is not None:
+                if not self._rolled_back and not self.connection.is_closed():
+                    await self.rollback()
+            elif not self._committed and not self._rolled_back:
+                await self.commit()
+        finally:
+            self.engine.current_transaction.reset(self.context)
+            await self._give_back()
+        return exception is None
+
+    async def _give_back(self) -> None:
+        if self.engine.pool:
+            await self.engine.pool.release(self.connection)
+        else:
+            await self.connection.close()
+
+
+class Engine(PostgresEngine):
+    """Piccolo's engine, with no connection made at import and transactions that cannot leak."""
+
+    async def check_version(self) -> None:
+        """Asks nothing: importing the tables must not need a running server."""
+
+    async def prep_database(self) -> None:
+        """Asks nothing: the product uses no extensions."""
+
+    def transaction(self, allow_nested: bool = True) -> Transaction:
+        return Transaction(engine=self, allow_nested=allow_nested)
+
+
+async def _keep_as_is(connection: asyncpg.Connection) -> None:
+    """Skips the reset round trip: no statement of ours leaves session state behind."""
+
+
+DB = Engine(config={"dsn": os.environ.get("DATABASE_URL", "")})
+
+
+async def open_pool(url: str, largest: int = 10) -> None:
+    """Connects lazily, so that a server that is still away does not stop the start."""
+    DB.config = {"dsn": url}
+    await DB.start_connection_pool(
+        min_size=0, max_size=largest, reset=_keep_as_is, command_timeout=20, timeout=5,
+        server_settings={"application_name": "beterschap", "timezone": "UTC"},
+    )
+
+
+async def close_pool() -> None:
+    """Gives back every connection; harmless when there is no pool."""
+    if DB.pool:
+        await DB.close_connection_pool()
+
+
+def transaction() -> Transaction:
+    """All or nothing; inside another transaction it joins that one."""
+    return DB.transaction()
+
+
+async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:
+    """Rows of one statement, within the current transaction when there is one."""
+    current = DB.current_transaction.get()
+    if current is not None:
+        return cast("list[asyncpg.Record]", await current.connection.fetch(sql, *args))
+    if DB.pool is None:
+        return cast("list[asyncpg.Record]", await DB._run_in_new_connection(sql, args))
+    return cast("list[asyncpg.Record]", await DB._run_in_pool(sql, args))
+
+
+async def fetch_one(sql: str, *args: Any) -> asyncpg.Record | None:
+    """The first row, or None."""
+    rows = await fetch(sql, *args)
+    return rows[0] if rows else None
+
+
+async def fetch_value(sql: str, *args: Any) -> Any:
+    """The first column of the first row, or None."""
+    row = await fetch_one(sql, *args)
+    return row[0] if row else None
+
+
+async def execute(sql: str, *args: Any) -> None:
+    """One statement whose rows nobody wants."""
+    await fetch(sql, *args)
