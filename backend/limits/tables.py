@@ -7,7 +7,7 @@ from piccolo.table import Table
 
 
 class Attempts(Table):
-    """The moments of late attempts under one key, such as `password:account:<id>`; a strict sliding window."""
+    """The moments of late attempts under one key, such as `code:<account>`; a strict sliding window."""
 
     key = Varchar(length=200, primary_key=True)
     moments = Array(base_column=Timestamptz())

@@ -1,0 +1,75 @@
+"""How often what may be tried (proof.md 7; OWASP ASVS 6.3). The keys are made here too, so that two places
+cannot count the same thing under two names."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from uuid import UUID
+
+from backend.limits.take import Limit
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+PASSWORDS = (Limit(10, 5 * MINUTE),)
+"""Per address, per person among unknown devices, and per known device."""
+PASSWORDS_HERE = (Limit(5, 5 * MINUTE),)
+"""Per person from one address: half of the person's budget, so that one attacker cannot spend all of it."""
+CODES = (Limit(5, 5 * MINUTE), Limit(20, HOUR), Limit(50, DAY))
+"""Codes of a second factor and recovery codes together, per account."""
+SMS_SENDS = (Limit(1, MINUTE), Limit(5, HOUR), Limit(15, DAY))
+"""Per account and per phone."""
+RESET_MAILS = (Limit(3, HOUR), Limit(10, DAY))
+"""Per person; a refused one is answered like any other."""
+RESET_ASKS = (Limit(20, HOUR),)
+"""Per address."""
+INVITATION_TRIES = (Limit(20, 5 * MINUTE), Limit(100, HOUR))
+"""Per address, over all invitations; one invitation itself dies after five wrong tries."""
+LINK_OPENINGS = (Limit(60, 5 * MINUTE),)
+"""Per address: pages behind a mailed link, so that links cannot be guessed at speed."""
+STRENGTH_CHECKS = (Limit(120, MINUTE),)
+"""Per address: the strength meter costs processor time."""
+CONFIRMS = PASSWORDS
+"""Per account: the password asked again before something sensitive."""
+
+
+def code_key(account: UUID) -> str:
+    """Under which tries of codes count."""
+    return f"code:{account}"
+
+
+def sms_keys(account: UUID, phone: str) -> tuple[str, str]:
+    """Under which sent codes count; take both."""
+    return f"sms:account:{account}", f"sms:phone:{_digest(phone)}"
+
+
+def confirm_key(account: UUID) -> str:
+    """Under which confirmations with the password count."""
+    return f"confirm:{account}"
+
+
+def person_key(purpose: str, username: str) -> str:
+    """A key for a typed user name, whether or not it exists; the name itself is not kept."""
+    return f"{purpose}:person:{_digest(username.strip().casefold())}"
+
+
+def address_key(purpose: str, address: str) -> str:
+    """A key for a network address; of IPv6 the first 64 bits, which is what one household is given."""
+    return f"{purpose}:address:{network_of(address)}"
+
+
+def network_of(address: str) -> str:
+    """The address itself, or the /64 around an IPv6 address."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return _digest(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((int(found), 64), strict=False))
+    return str(found)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]
