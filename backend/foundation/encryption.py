@@ -7,6 +7,7 @@ The name of the field is bound to it, so that a value cannot be moved to another
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -59,9 +60,13 @@ class Keyring:
         """Whether the value is sealed with the newest key; the others wait for `beterschap rotate`."""
         return bytes(stored[1:9]) == self._first
 
-    def derive(self, purpose: bytes) -> bytes:
-        """A key of 32 bytes for another purpose, such as the tag of an offline report."""
-        return derive(self._secret, purpose)
+    def tag(self, purpose: bytes, value: bytes) -> str:
+        """A name for a value that only we can make, 128 bits in hexadecimal."""
+        return self.keyed_hash(purpose, value)[:16].hex()
+
+    def keyed_hash(self, purpose: bytes, value: bytes) -> bytes:
+        """A hash that cannot be guessed without our secret, for short codes."""
+        return hmac.digest(derive(self._secret, purpose), value, "sha256")
 
 
 def derive(secret: bytes, purpose: bytes) -> bytes:

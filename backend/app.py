@@ -1,0 +1,86 @@
+"""The Litestar application: routes, guards, headers, start and stop."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from redis.asyncio import Redis
+
+from backend.access.person import Person
+from backend.accounts.sessions import Session
+from backend.foundation import clock, encryption
+from backend.foundation.database import close_pool, open_pool
+from backend.foundation.logs import set_up_logs
+from backend.settings import Settings, load
+from backend.web import assets, errors, health
+from backend.web.front import Caller, Front
+from backend.web.guards import GoFirst, guard
+from backend.web.request import session_of
+
+
+def now() -> datetime:
+    """This moment; a dependency, so that tests can state it."""
+    return clock.now()
+
+
+def person(request: Request[Any, Any, Any]) -> Person:
+    """Who asks, fully signed in."""
+    session = session_of(request)
+    if session is None or session.person is None:
+        raise GoFirst("/sign-in")
+    return session.person
+
+
+def session(request: Request[Any, Any, Any]) -> Session:
+    """The session at hand, at whatever level the route needs."""
+    found = session_of(request)
+    if found is None:
+        raise GoFirst("/sign-in")
+    return found
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The whole application, from the environment unless told otherwise."""
+    settings = settings or load()
+    set_up_logs(settings.log_level)
+    encryption.use(settings.secret_keys)
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        await open_pool(settings.database_url)
+        app.state.redis = Redis.from_url(settings.redis_url, socket_timeout=1, socket_connect_timeout=1)
+        try:
+            yield
+        finally:
+            await app.state.redis.aclose()
+            await close_pool()
+
+    app = Litestar(
+        route_handlers=[*assets.routes, *health.routes],
+        guards=[guard],
+        middleware=[DefineMiddleware(Caller, settings=settings)],
+        dependencies={
+            "now": Provide(now, sync_to_thread=False),
+            "person": Provide(person, sync_to_thread=False),
+            "session": Provide(session, sync_to_thread=False),
+        },
+        exception_handlers=errors.handlers,
+        compression_config=CompressionConfig(
+            backend="brotli", brotli_quality=4, brotli_gzip_fallback=True, exclude=["/static", "/documents", "/sw.js"]
+        ),
+        lifespan=[lifespan],
+        state=State({"settings": settings}),
+        request_max_body_size=1_000_000,
+        openapi_config=None,
+        logging_config=None,
+    )
+    app.asgi_handler = Front(app.asgi_handler, settings)
+    return app

@@ -1,0 +1,89 @@
+"""The front door: every request passes it once. It knows the caller's language and session, refuses what another
+site asks for, adds the headers and writes the one log line."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
+from litestar.exceptions import PermissionDeniedException
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from backend.accounts.sessions import SEEN_EVERY, load_session, touch
+from backend.foundation import clock
+from backend.foundation.languages import LANGUAGES, choose, language
+from backend.settings import Settings
+from backend.web.cookies import session_cookie_name
+from backend.web.headers import security_headers
+from backend.web.measures import measure
+from backend.web.origin import is_ours
+
+PRIVATE = (b"cache-control", b"no-store")
+
+
+class Front:
+    """Outermost layer, around the router: also what no route answers gets its language, headers and log line."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        self.headers = security_headers(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 500
+        connection = ASGIConnection[Any, Any, Any, Any](scope)
+        wished = connection.cookies.get("language")
+        language.set(wished if wished in LANGUAGES else choose(connection.headers.get("accept-language", "")))
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = [*message["headers"], *self.headers]
+                if not any(name.lower() == b"cache-control" for name, _value in headers):
+                    headers.append(PRIVATE)
+                message["headers"] = headers
+            await send(message)
+
+        try:
+            await self.app(scope, receive, answer)
+        finally:
+            measure(scope, status, time.perf_counter() - started)
+
+
+class Caller:
+    """Within reach of the error pages: who is calling, and from one of our own pages?"""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+        self.cookie = session_cookie_name(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await self.app(scope, receive, send)
+            return
+        connection = ASGIConnection[Any, Any, Any, Any](scope)
+        if not is_ours(scope["method"], connection.headers, self.settings):
+            raise PermissionDeniedException("another site asked for this")
+        token = connection.cookies.get(self.cookie)
+        if token and scope["route_handler"].opt.get("session", True):
+            await self._load(scope, token)
+        await self.app(scope, receive, send)
+
+    async def _load(self, scope: Scope, token: str) -> None:
+        now = clock.now()
+        session = await load_session(token, now=now)
+        scope["state"]["session"] = session
+        if session is None:
+            return
+        if session.language is not None:
+            language.set(session.language)
+        if now - session.seen_at > SEEN_EVERY:
+            await touch(session.id, now=now)

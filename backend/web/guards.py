@@ -1,0 +1,55 @@
+"""Closed by default: a route needs a full session unless its `needs` says otherwise, by name.
+
+`nothing`: open to all · `invited`: an invitation was proven · `password`: the second factor is still to come ·
+`full` · `confirmed`: full, and the password was given in the last ten minutes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar.connection import ASGIConnection
+from litestar.handlers.base import BaseRouteHandler
+
+from backend.foundation import clock
+from backend.web.request import session_of
+
+LEVELS = {"nothing": 0, "invited": 1, "password": 2, "full": 3, "confirmed": 4}
+
+
+class GoFirst(Exception):
+    """The person must pass another page first; `then` brings them back."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Lets in whoever has proven enough, and sends everyone else where they can prove it."""
+    needs = LEVELS[handler.opt.get("needs", "full")]
+    if needs == 0:
+        return
+    session = session_of(connection)
+    if session is None:
+        raise GoFirst("/sign-in" + then(connection))
+    if LEVELS[session.level] < min(needs, 3):
+        raise GoFirst("/sign-in" if session.level == "invited" else "/sign-in/factor" + then(connection))
+    if needs == 4 and not session.confirmed(clock.now()):
+        raise GoFirst("/confirm" + then(connection))
+
+
+def then(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Where to return to: the page itself when it was only being read, or the page the form stood on."""
+    path = connection.url.path
+    if connection.scope["method"] != "GET":
+        return ""
+    return "" if path == "/" else "?then=" + quote(path)
+
+
+def safe_path(path: str | None) -> str:
+    """A path within our own site, or the dashboard: never another site's address."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\n" in path:
+        return "/"
+    return path

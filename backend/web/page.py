@@ -1,0 +1,89 @@
+"""From a handler's outcome to an answer: a page, a redirect, or data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import jinja2
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+
+from backend.foundation import languages, words
+from backend.foundation.encryption import keyring
+from backend.foundation.refusal import Refused
+from backend.web.assets import asset
+from backend.web.request import session_of, settings_of
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+    cache_size=-1,
+)
+environment.globals.update(
+    {
+        "_": languages.gettext,
+        "ngettext": languages.ngettext,
+        "asset": asset,
+        "day_words": words.day_words,
+        "hours_words": words.hours_words,
+        "moment_words": words.moment_words,
+        "period_words": words.period_words,
+    }
+)
+
+
+@lru_cache(maxsize=10_000)
+def owner_tag(account: UUID) -> str:
+    """Names an account to a phone without saying which: a report kept offline is sent for nobody else."""
+    return keyring().tag(b"owner tag", account.bytes)
+
+
+def html(request: Request[Any, Any, Any], template: str, **context: Any) -> str:
+    """The template, with what every page knows."""
+    session = session_of(request)
+    person = session.person if session else None
+    return environment.get_template(template).render(
+        person=person,
+        language=languages.language.get(),
+        path=request.scope["path"],
+        development=settings_of(request).development,
+        owner_tag=owner_tag(person.account_id) if person else "",
+        **context,
+    )
+
+
+def page(
+    request: Request[Any, Any, Any],
+    template: str,
+    status: int = 200,
+    cookies: Sequence[Cookie] = (),
+    **context: Any,
+) -> Response[str]:
+    """A whole page, or the part of one when the template is a part."""
+    return Response(
+        html(request, template, **context), status_code=status, media_type=MediaType.HTML, cookies=list(cookies)
+    )
+
+
+def redirect(path: str, cookies: Sequence[Cookie] = ()) -> Response[None]:
+    """On to the next page, by GET (303), so that reload and back repeat nothing."""
+    return Response(None, status_code=303, headers={"Location": path}, cookies=list(cookies))
+
+
+def beside_field(form: Any, refused: Refused) -> None:
+    """Puts a refusal beside the field it belongs to, or above the form."""
+    message = languages.gettext(refused.message, **refused.params)
+    if refused.field and refused.field in form:
+        form[refused.field].errors = [*form[refused.field].errors, message]
+    else:
+        form.form_errors.append(message)
