@@ -37,7 +37,7 @@ class Settings:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
-    """`smtp://` or `smtps://`, with user and password; empty in development only, where mail goes to the inbox page."""
+    """`smtp://` or `smtps://`, with user and password; empty in development: mail goes to the inbox page."""
     mail_from: str
     sms_provider: str
     """`messagebird`, `inbox` (development only), or empty: SMS is then no second factor anyone can choose."""

@@ -18,7 +18,7 @@ def redis_program() -> Path:
 
 
 def postgres_programs(home: Path, owner: folders.Owner) -> Path:
-    """The folder of PostgreSQL's programs: the wheel's, or a copy in `home` where `owner` cannot read the wheel."""
+    """The folder of PostgreSQL's programs: the wheel's, or a copy in `home` that `owner` can read."""
     packages = _package(POSTGRES, "DATABASE_URL").parent
     telling = (
         packages / BUILD / "bin" / "postgres",
