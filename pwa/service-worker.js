@@ -1,0 +1,1 @@
+self.addEventListener("fetch",()=>{}); console.log(__KEPT__, __VERSION__);
