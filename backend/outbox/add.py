@@ -48,7 +48,7 @@ async def add_many(promises: Sequence[Promise], *, now: datetime) -> list[UUID]:
         return ids
     await execute(
         "INSERT INTO message (id, notice, channel, subject, secret, expires_at, created_at, due_at)"
-        " SELECT *, $7, $7 FROM unnest("
+        " SELECT *, $7::timestamptz, $7::timestamptz FROM unnest("
         "$1::uuid[], $2::varchar[], $3::varchar[], $4::jsonb[], $5::bytea[], $6::timestamptz[])",
         ids,
         [promise.notice for promise in promises],
