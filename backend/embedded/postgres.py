@@ -30,6 +30,7 @@ class Postgres:
         self.cluster = self.home / "cluster"
         self.sockets = folders.sockets(self.home / "socket", self._owner)
         self.url = self.url_of(NAME)
+        self.name = "PostgreSQL"
         self.process: subprocess.Popen[bytes] | None = None
         self._programs = wheel.postgres_programs(self.home, self._owner)
         self._options = OPTIONS if durable else OPTIONS | NOT_DURABLE

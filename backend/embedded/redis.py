@@ -19,9 +19,10 @@ class Redis:
         self.folder = folders.private(data / "redis", folders.Owner())
         self.socket = folders.sockets(self.folder / "socket", folders.Owner()) / "redis.sock"
         self.url = f"unix://{self.socket}"
+        self.name = "Redis"
         self.process: subprocess.Popen[bytes] | None = None
         self._durable = durable
-        self._note = self.folder / "process"
+        self._note = data / "redis.process"
 
     @property
     def alive(self) -> bool:

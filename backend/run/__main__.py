@@ -1,0 +1,69 @@
+"""`python -m backend.run` runs everything until Ctrl-C; `python -m backend.run reset` forgets it all."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+
+from backend.embedded import EmbeddedError
+from backend.run import surroundings
+from backend.run.everything import start
+from backend.run.lock import Held, held
+from backend.run.reset import reset
+from backend.run.watch import Watch
+from backend.run.welcome import say, welcome
+from backend.settings import DATA, SettingsError
+
+
+class Stopped(BaseException):
+    """Somebody asked us to end: Ctrl-C, a closed terminal, `make reset`."""
+
+
+def main() -> int:
+    try:
+        if sys.argv[1:] == ["reset"]:
+            return reset(DATA)
+        surroundings.settle()
+        return run(surroundings.port())
+    except Held as other:
+        say(f"Beterschap already runs at {other.address} (process {other.pid}).")
+        say("Ctrl-C where it was started stops it; `make reset` stops it and starts afresh.")
+        return 0 if other.address == surroundings.address() else 1
+    except (SettingsError, EmbeddedError) as error:
+        say(f"Beterschap did not start: {error}")
+        return 1
+
+
+def run(port: int) -> int:
+    DATA.mkdir(mode=0o711, exist_ok=True)
+    with held(DATA / "lock", surroundings.address()), ExitStack() as running, stoppable():
+        children = start(DATA, port, running)
+        say(*welcome(surroundings.address()))
+        Watch(children).forever()
+    return 0
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Within, a signal to end leaves by the nearest way out; from then on a second one changes nothing."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Stopped
+
+    signals = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signals.append(signal.SIGHUP)
+    for each in signals:
+        signal.signal(each, stop)
+    try:
+        yield
+    except Stopped:
+        say("", "Stopping …")
+    finally:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
