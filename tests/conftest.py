@@ -1,50 +1,121 @@
-"""What every test may lean on: servers of this run alone, and a migrated database for itself."""
+"""One embedded PostgreSQL and Redis a test process; each test that asks gets a database of its own, with the cast.
 
-import os
-import secrets
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator
+`database` gives the cast in a fresh database with the pool open; `app` the application on it; `client_of` a
+browser-like client that is signed in as somebody.
+"""
 
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import httpx
 import pytest
+from litestar import Litestar
+from redis.asyncio import Redis
 
+from backend.app import create_app
 from backend.embedded import Servers
-from backend.foundation import database as db
+from backend.foundation import clock, encryption
+from backend.foundation.database import close_pool, open_pool
+from backend.settings import Settings, load
+from tests.cast import Cast, Member, make_cast, session_of
 from tests.servers import copy_database, running
 
-os.environ["BETERSCHAP_ENV"] = "development"
-os.environ.setdefault("SECRET_KEY", secrets.token_hex(32))
-EMPTY = "beterschap"
+SECRET = "t3sts-only-" * 4
+TEMPLATE = "cast"
+Client = Callable[..., Awaitable[httpx.AsyncClient]]
 
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
+    """PostgreSQL and Redis of this test process."""
     with running() as started:
-        os.environ |= {"DATABASE_URL": started.database_url, "REDIS_URL": started.redis_url}
-        migrate(started.database_url)
         yield started
 
 
-@pytest.fixture
-def database_url(servers: Servers) -> Iterator[str]:
-    """A database with all tables and no rows, for one test alone."""
-    name = f"test_{secrets.token_hex(6)}"
-    yield copy_database(servers, EMPTY, name)
-    servers.postgres.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+@pytest.fixture(scope="session")
+def cast_template(servers: Servers) -> Cast:
+    """A migrated database with the cast, which every test's own is copied from."""
+    servers.postgres.sql(f'CREATE DATABASE "{TEMPLATE}"')
+    encryption.use((SECRET.encode(),))
+
+    async def fill() -> Cast:
+        from backend.cli import migrate
+
+        await open_pool(servers.postgres.url_of(TEMPLATE))
+        try:
+            await migrate()
+            return await make_cast()
+        finally:
+            await close_pool()
+
+    return asyncio.run(fill())
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[str]:
-    """The same, with `backend.foundation.database` connected to it."""
-    await db.open_pool(database_url)
-    yield database_url
-    await db.close_pool()
-
-
-def migrate(url: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "piccolo.main", "migrations", "forwards", "beterschap"],
-        env=os.environ | {"DATABASE_URL": url, "PICCOLO_CONF": "backend.piccolo_conf"},
-        check=True,
-        stdout=subprocess.DEVNULL,
+def settings(servers: Servers, cast_template: Cast, tmp_path: Path) -> Settings:
+    """Development settings on this test's own database."""
+    return load(
+        {
+            "BETERSCHAP_ENV": "development",
+            "DATABASE_URL": copy_database(servers, TEMPLATE, "test"),
+            "REDIS_URL": servers.redis_url,
+            "SECRET_KEY": SECRET,
+            "PUBLIC_URL": "http://localhost",
+            "FILES_URL": (tmp_path / "files").as_uri(),
+            "LOG_LEVEL": "warning",
+        }
     )
+
+
+@pytest.fixture
+async def database(settings: Settings, cast_template: Cast) -> AsyncIterator[Cast]:
+    """The cast, in a fresh database with the pool open."""
+    encryption.use(settings.secret_keys)
+    await open_pool(settings.database_url, largest=30)
+    try:
+        yield cast_template
+    finally:
+        await close_pool()
+
+
+@pytest.fixture
+async def redis(settings: Settings) -> AsyncIterator[Redis]:
+    """An empty Redis."""
+    connection = Redis.from_url(settings.redis_url)
+    await connection.flushall()
+    yield connection
+    await connection.aclose()
+
+
+@pytest.fixture
+async def app(database: Cast, settings: Settings, redis: Redis) -> Litestar:
+    """The application on this test's database; its pool is the test's."""
+    application = create_app(settings)
+    application.state.redis = redis
+    return application
+
+
+@pytest.fixture
+async def client_of(app: Litestar) -> AsyncIterator[Client]:
+    """`await client_of(cast.anna)`: a client signed in as Anna; `await client_of(None)`: a stranger.
+
+    Options: `level="password"`, `confirmed=True`. It says it is our own page, as a browser would.
+    """
+    async with AsyncExitStack() as stack:
+
+        async def make(member: Member | None, **how: Any) -> httpx.AsyncClient:
+            client = httpx.AsyncClient(
+                transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),  # type: ignore[arg-type]
+                base_url="http://localhost",
+                headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "nl"},
+            )
+            if member is not None:
+                client.cookies.set("session", await session_of(member, now=clock.now(), **how))
+            return await stack.enter_async_context(client)
+
+        yield make
