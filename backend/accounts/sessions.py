@@ -81,12 +81,12 @@ async def step_up(
     """Raises (or renews) the session under a new secret, which is returned; the old one is dead."""
     token = new_token()
     await execute(
-        "UPDATE session SET token_hash = $2, level = $3, seen_at = $4, pending = NULL,"
+        "UPDATE session SET token_hash = $2, level = $3::varchar, seen_at = $4::timestamptz, pending = NULL,"
         " account = coalesce($5, account),"
-        " expires_at = CASE WHEN $3 <> 'full' THEN $4::timestamptz + $6::interval"
+        " expires_at = CASE WHEN $3::varchar <> 'full' THEN $4::timestamptz + $6::interval"
         "   WHEN level = 'full' THEN expires_at"
         "   WHEN remember THEN $4::timestamptz + $7::interval ELSE $4::timestamptz + $8::interval END,"
-        " confirmed_at = CASE WHEN $9 THEN $4 ELSE confirmed_at END"
+        " confirmed_at = CASE WHEN $9 THEN $4::timestamptz ELSE confirmed_at END"
         " WHERE id = $1 AND ended_at IS NULL",
         session, token_hash(token), level, now, account, HALF_WAY, REMEMBERED, LONGEST, confirmed,
     )  # fmt: skip
