@@ -1,0 +1,261 @@
+"""The fields that forms share: forgiving about how something is written, plain about what is wrong.
+
+Labels, help and errors are marked Dutch sentences; the templates translate them. An error with numbers in it
+is translated here, because a template cannot fill them in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import wtforms
+from wtforms.validators import Optional, StopValidation
+
+from backend.foundation.languages import N_
+from backend.foundation.languages import gettext as _
+from backend.foundation.tokens import new_id
+from backend.foundation.words import hours_words
+
+__all__ = [
+    "CheckboxField", "CodeField", "DutchDateField", "EmailField", "Form", "HoursField", "LongTextField",
+    "Optional", "PasswordField", "RadioField", "RequestKeyField", "Required", "TextField",
+]  # fmt: skip
+
+LONGEST_EMAIL = 254
+"""RFC 5321, 4.5.3.1.3."""
+
+
+class Form(wtforms.Form):  # type: ignore[misc]
+    """A form whose words are ours alone."""
+
+    class Meta:
+        locales = False
+
+
+class Required:
+    """Says what to fill in when nothing was; stays silent about what was filled in but not understood."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.process_errors:
+            raise StopValidation
+        if not _typed(field.raw_data) and not field.data:
+            raise StopValidation(self.message)
+
+
+def _typed(raw: Sequence[Any] | None) -> str:
+    """What the person typed, or nothing when a file or no field at all was sent."""
+    text = raw[0] if raw else ""
+    return text.strip() if isinstance(text, str) else ""
+
+
+class _Typed:
+    """Shows again exactly what was typed, also when it was not understood."""
+
+    raw_data: Sequence[Any] | None
+    data: Any
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return _typed(self.raw_data)
+        return "" if self.data is None else self._written()
+
+    def _written(self) -> str:
+        return str(self.data)
+
+
+class TextField(_Typed, wtforms.StringField):  # type: ignore[misc]
+    """One line; outer spaces and invisible characters are dropped. At most `longest` characters."""
+
+    lines = False
+
+    def __init__(self, *args: Any, longest: int = 200, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.longest = longest
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = _visible(_typed(valuelist), self.lines)
+        if len(self.data) > self.longest:
+            raise ValueError(_("Maak dit korter: hooguit %(longest)d tekens.", longest=self.longest))
+
+
+class LongTextField(TextField):
+    """Several lines."""
+
+    widget = wtforms.widgets.TextArea()
+    lines = True
+
+    def __init__(self, *args: Any, longest: int = 2000, **kwargs: Any) -> None:
+        super().__init__(*args, longest=longest, **kwargs)
+
+
+def _visible(text: str, lines: bool) -> str:
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    kept = "\n\t" if lines else ""
+    return "".join(sign for sign in text if sign in kept or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+class EmailField(TextField):
+    """An e-mail address, as typed; compare without regard to case."""
+
+    widget = wtforms.widgets.EmailInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, longest=LONGEST_EMAIL, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        if self.data and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", self.data):
+            raise ValueError(N_("Schrijf het hele e-mailadres, bijvoorbeeld naam@voorbeeld.nl."))
+
+
+class PasswordField(wtforms.PasswordField):  # type: ignore[misc]
+    """Taken exactly as typed, spaces and all, and never shown again."""
+
+    longest = 128
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = typed if isinstance(typed, str) else ""
+        if len(self.data) > self.longest:
+            raise ValueError(_("Kies een korter wachtwoord: hooguit %(most)d tekens.", most=self.longest))
+
+
+DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4})")
+YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})")
+DIGITS_ONLY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[-/. ]\s*[0-9]{1,2}\s*[-/. ]\s*[0-9]{2}|[0-9]{6}")
+
+
+def read_date(text: str) -> date:
+    """The day that a Dutch person means: 31-12-1990, 1-2-1990, 01021990, or 1990-02-01 from a picker.
+
+    Raises ValueError with a sentence for the person.
+    """
+    text = text.strip()
+    if found := DAY_FIRST.fullmatch(text) or DIGITS_ONLY.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+    elif SHORT_YEAR.fullmatch(text):
+        raise ValueError(N_("Schrijf het jaar met vier cijfers, bijvoorbeeld 31-12-1990."))
+    else:
+        raise ValueError(N_("Schrijf de datum als dag-maand-jaar, bijvoorbeeld 31-12-1990."))
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise ValueError(N_("Deze datum bestaat niet. Kijk de dag en de maand na.")) from None
+
+
+class DutchDateField(_Typed, wtforms.Field):  # type: ignore[misc]
+    """A day, typed or picked."""
+
+    widget = wtforms.widgets.TextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = _typed(valuelist)
+        self.data = None
+        if typed:
+            self.data = read_date(typed)
+
+    def _written(self) -> str:
+        day: date = self.data
+        return f"{day.day:02d}-{day.month:02d}-{day.year}"
+
+
+def read_hours(text: str) -> Decimal:
+    """Hours in quarters: 7,5 or 7.5 or 7:30. Raises ValueError with a sentence for the person."""
+    if found := re.fullmatch(r"([0-9]{1,2})\s*[:u]\s*([0-9]{2})(?:\s*uur)?", text.strip().lower()):
+        hours = Decimal(found[1]) + Decimal(found[2]) / 60
+    elif found := re.fullmatch(r"([0-9]{0,3})(?:[.,]([0-9]{0,4}))?(?:\s*(?:uur|u))?", text.strip().lower()):
+        if not (found[1] or found[2]):
+            raise ValueError(N_("Schrijf het aantal uren als getal, bijvoorbeeld 7,5."))
+        hours = Decimal(f"{found[1] or 0}.{found[2] or 0}")
+    else:
+        raise ValueError(N_("Schrijf het aantal uren als getal, bijvoorbeeld 7,5."))
+    if hours > 24:
+        raise ValueError(N_("Een dag heeft 24 uur. Vul 0 tot en met 24 in."))
+    if hours % Decimal("0.25"):
+        raise ValueError(N_("Rond af op een kwartier, bijvoorbeeld 7,25 of 7,5."))
+    return hours.quantize(Decimal("0.01"))
+
+
+class HoursField(_Typed, wtforms.Field):  # type: ignore[misc]
+    """Hours of one day as a Decimal, 0 to 24 in quarters."""
+
+    widget = wtforms.widgets.TextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = _typed(valuelist)
+        self.data = None
+        if typed:
+            self.data = read_hours(typed)
+
+    def _written(self) -> str:
+        return hours_words(Decimal(self.data))
+
+
+class CodeField(_Typed, wtforms.Field):  # type: ignore[misc]
+    """A code as copied from a phone: spaces and dashes fall away. With `letters` in capitals, else digits."""
+
+    widget = wtforms.widgets.TextInput()
+
+    def __init__(self, *args: Any, length: int = 6, letters: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.length = length
+        self.letters = letters
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = re.sub(r"[\s\-\u2010-\u2015.]", "", _typed(valuelist)).upper()
+        self.data = typed
+        if not typed:
+            return
+        if not re.fullmatch("[0-9A-Z]*" if self.letters else "[0-9]*", typed) or len(typed) != self.length:
+            words = (
+                N_("Deze code heeft %(length)d letters en cijfers. Kijk of alles er staat.")
+                if self.letters
+                else N_("Deze code heeft %(length)d cijfers. Kijk of alles er staat.")
+            )
+            raise ValueError(_(words, length=self.length))
+
+
+class RadioField(wtforms.RadioField):  # type: ignore[misc]
+    """One choice of a few; say with Required what to do when none was made."""
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is None:
+            return
+        if not any(self.data == choice.value for choice in self.iter_choices()):
+            raise StopValidation(N_("Kies een van de antwoorden die hier staan."))
+
+
+class CheckboxField(wtforms.BooleanField):  # type: ignore[misc]
+    """Ticked or not."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = bool(valuelist) and valuelist[0] not in self.false_values
+
+
+class RequestKeyField(wtforms.HiddenField):  # type: ignore[misc]
+    """Names one filling in of a form, so that sending it twice changes one thing (room `idempotency`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, default=new_id, **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            self.data = UUID(_typed(valuelist))
+        except ValueError:
+            self.data = new_id()
+            raise ValueError(N_("Open deze pagina opnieuw en probeer het nog een keer.")) from None
+
+    def _value(self) -> str:
+        return str(self.data)
