@@ -47,13 +47,11 @@ def built() -> dict[str, Asset]:
 
 
 @cache
-def manifest() -> dict[str, Any]:
-    """Vite's list of what each source became; empty before the first build."""
-    for place in (STATIC / ".vite" / "manifest.json", STATIC / "manifest.json"):
-        if place.exists():
-            found: dict[str, Any] = json.loads(place.read_text())
-            return found
-    return {}
+def manifest() -> dict[str, dict[str, str]]:
+    """The list of what each source became; empty before the first build."""
+    place = STATIC / "manifest.json"
+    found: dict[str, dict[str, str]] = json.loads(place.read_text()) if place.exists() else {}
+    return found
 
 
 @cache
@@ -96,7 +94,7 @@ def web_app_manifest(request: Request[Any, Any, Any]) -> Response[bytes]:
 @get("/favicon.ico", needs="nothing", session=False, sync_to_thread=False)
 def favicon(request: Request[Any, Any, Any]) -> Response[bytes]:
     """For browsers that ask before reading the page."""
-    return send(request, "icons/icon-192.png", "public, max-age=86400")
+    return send(request, asset("icon-192.png").removeprefix("/static/"), "public, max-age=86400")
 
 
 routes = [static_file, service_worker, web_app_manifest, favicon]

@@ -14,7 +14,6 @@ from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound, Refused
 from backend.web.guards import GoFirst
 from backend.web.page import page
-from backend.web.request import session_of
 
 log = structlog.get_logger("web")
 
@@ -46,10 +45,8 @@ def answer(request: Request[Any, Any, Any], status: int, text: str | None = None
     text = text or _(usual)
     if wants_json(request):
         return Response({"message": text}, status_code=status)
-    return page(
-        request, "errors/error.html", status, heading=_(heading), text=text, code=status,
-        signed_in=session_of(request) is not None,
-    )  # fmt: skip
+    action = None if status == 503 else {"url": "/", "label": _("Naar het begin")}
+    return page(request, "errors/error.html", status, heading=_(heading), text=text, action=action)
 
 
 def go_first(request: Request[Any, Any, Any], error: GoFirst) -> Response[Any]:

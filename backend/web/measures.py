@@ -25,4 +25,5 @@ def measure(scope: Scope, status: int, seconds: float) -> None:
     route, method = route_of(scope), scope["method"]
     REQUESTS.labels(route, method, status).inc()
     SECONDS.labels(route).observe(seconds)
-    log.info("request", route=route, method=method, status=status, ms=round(seconds * 1000, 1))
+    if not route.startswith(("/health", "/static")):
+        log.info("request", route=route, method=method, status=status, ms=round(seconds * 1000, 1))

@@ -19,7 +19,7 @@ def settings_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Settings:
 
 def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session | None:
     """The session that the front door loaded, or None."""
-    return cast("Session | None", connection.scope["state"].get("session"))
+    return cast("Session | None", connection.scope.get("state", {}).get("session"))
 
 
 def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
