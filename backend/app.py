@@ -74,7 +74,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
         },
         exception_handlers=errors.handlers,
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=4, brotli_gzip_fallback=True, exclude=["/static", "/documents", "/sw.js"]
+            backend="brotli",
+            brotli_quality=4,
+            brotli_gzip_fallback=True,
+            exclude=["/static", "/documents", "/sw.js"],
         ),
         lifespan=[lifespan],
         state=State({"settings": settings}),

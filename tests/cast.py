@@ -75,9 +75,14 @@ async def make_cast() -> Cast:
         email = f"{first.lower()}@voorbeeld.example"
         await Account.insert(
             Account(
-                id=id, username=email, email=email, first_name=first, last_name=last,
-                password_hash=password_hash, created_at=NOW,
-            )  # fmt: skip
+                id=id,
+                username=email,
+                email=email,
+                first_name=first,
+                last_name=last,
+                password_hash=password_hash,
+                created_at=NOW,
+            )
         )
         return id
 
@@ -85,18 +90,31 @@ async def make_cast() -> Cast:
     bram_as_manager, carla, wim = new_id(), new_id(), new_id()
     await RoleHolder.insert(
         RoleHolder(
-            id=bram_as_manager, account=bram_account, employer=bakery, role="manager", name="Bram Bos",
-            email="bram@voorbeeld.example", phone=keyring().encrypt("+31612345678", "role_holder.phone"),
+            id=bram_as_manager,
+            account=bram_account,
+            employer=bakery,
+            role="manager",
+            name="Bram Bos",
+            email="bram@voorbeeld.example",
+            phone=keyring().encrypt("+31612345678", "role_holder.phone"),
         ),
         RoleHolder(
-            id=carla, provider=provider, role="case_manager", name="Carla Claes",
-            email="carla@arborust.example", phone=keyring().encrypt("+31381234567", "role_holder.phone"),
+            id=carla,
+            provider=provider,
+            role="case_manager",
+            name="Carla Claes",
+            email="carla@arborust.example",
+            phone=keyring().encrypt("+31381234567", "role_holder.phone"),
         ),
         RoleHolder(
-            id=wim, employer=school, role="manager", name="Wim Wit", email="wim@linde.example",
+            id=wim,
+            employer=school,
+            role="manager",
+            name="Wim Wit",
+            email="wim@linde.example",
             phone=keyring().encrypt("+31101234567", "role_holder.phone"),
         ),
-    )  # fmt: skip
+    )
 
     async def employee(first: str, last: str, employer: UUID, account: UUID | None) -> Member:
         id = new_id()
@@ -104,12 +122,20 @@ async def make_cast() -> Cast:
         birth_date = date(1990, 2, 1)
         await Employment.insert(
             Employment(
-                id=id, account=account, employer=employer, branch=branch if employer == bakery else None,
-                first_name=first, last_name=last, birth_date=birth_date, email=email,
-                personnel_number=first[:3].upper(), job="bakker" if employer == bakery else "juf",
-                started_on=date(2020, 1, 1), manager=bram_as_manager if employer == bakery else wim,
+                id=id,
+                account=account,
+                employer=employer,
+                branch=branch if employer == bakery else None,
+                first_name=first,
+                last_name=last,
+                birth_date=birth_date,
+                email=email,
+                personnel_number=first[:3].upper(),
+                job="bakker" if employer == bakery else "juf",
+                started_on=date(2020, 1, 1),
+                manager=bram_as_manager if employer == bakery else wim,
                 case_manager=carla,
-            )  # fmt: skip
+            )
         )
         return Member(f"{first} {last}", email, birth_date, account, id, employer)
 

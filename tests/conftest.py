@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL and Redis a test process; each test that asks gets a database of its own, with the cast.
+"""One embedded PostgreSQL and Redis a test process; a database of its own, with the cast, for each test.
 
 `database` gives the cast in a fresh database with the pool open; `app` the application on it; `client_of` a
 browser-like client that is signed in as somebody.

@@ -68,10 +68,18 @@ async def open_session(
     """Begins a session at `invited` or `password` and returns its secret, for the cookie."""
     token = new_token()
     await execute(
-        "INSERT INTO session (id, token_hash, account, level, invitation, remember, agent, created_at, seen_at,"
-        " expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)",
-        new_id(), token_hash(token), account, level, invitation, remember, agent[:120], now, now + HALF_WAY,
-    )  # fmt: skip
+        "INSERT INTO session (id, token_hash, account, level, invitation, remember, agent, created_at,"
+        " seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)",
+        new_id(),
+        token_hash(token),
+        account,
+        level,
+        invitation,
+        remember,
+        agent[:120],
+        now,
+        now + HALF_WAY,
+    )
     return token
 
 
@@ -88,8 +96,16 @@ async def step_up(
         "   WHEN remember THEN $4::timestamptz + $7::interval ELSE $4::timestamptz + $8::interval END,"
         " confirmed_at = CASE WHEN $9 THEN $4::timestamptz ELSE confirmed_at END"
         " WHERE id = $1 AND ended_at IS NULL",
-        session, token_hash(token), level, now, account, HALF_WAY, REMEMBERED, LONGEST, confirmed,
-    )  # fmt: skip
+        session,
+        token_hash(token),
+        level,
+        now,
+        account,
+        HALF_WAY,
+        REMEMBERED,
+        LONGEST,
+        confirmed,
+    )
     return token
 
 
@@ -139,9 +155,16 @@ def _person(row: Any) -> Person:
     )
     chosen = next((job for job in jobs if job.id == row["employment"]), jobs[0] if jobs else None)
     return Person(
-        row["account"], row["id"], row["first_name"], row["last_name"], row["username"], row["language"],
-        jobs, positions, chosen,
-    )  # fmt: skip
+        row["account"],
+        row["id"],
+        row["first_name"],
+        row["last_name"],
+        row["username"],
+        row["language"],
+        jobs,
+        positions,
+        chosen,
+    )
 
 
 async def touch(session: UUID, *, now: datetime) -> None:
@@ -165,6 +188,8 @@ async def end_other_sessions(account: UUID, keep: UUID | None, *, now: datetime)
     rows = await fetch(
         "UPDATE session SET ended_at = $3, pending = NULL WHERE account = $1 AND id IS DISTINCT FROM $2"
         " AND ended_at IS NULL RETURNING id",
-        account, keep, now,
-    )  # fmt: skip
+        account,
+        keep,
+        now,
+    )
     return len(rows)

@@ -19,10 +19,10 @@ class Transaction(PostgresTransaction):
     async def __aenter__(self) -> Transaction:
         if self._parent is not None:
             return cast(Transaction, self._parent)
-        self.connection = await self.get_connection()
+        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
         try:
             self.transaction = self.connection.transaction()
-            await self.begin()
+            await self.begin()  # type: ignore[no-untyped-call]
         except BaseException:
             await self._give_back()
             raise
@@ -35,9 +35,9 @@ class Transaction(PostgresTransaction):
         try:
             if exception is not None:
                 if not self._rolled_back and not self.connection.is_closed():
-                    await self.rollback()
+                    await self.rollback()  # type: ignore[no-untyped-call]
             elif not self._committed and not self._rolled_back:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back()
@@ -74,7 +74,11 @@ async def open_pool(url: str, largest: int = 10) -> None:
     """Connects lazily, so that a server that is still away does not stop the start."""
     DB.config = {"dsn": url}
     await DB.start_connection_pool(
-        min_size=0, max_size=largest, reset=_keep_as_is, command_timeout=20, timeout=5,
+        min_size=0,
+        max_size=largest,
+        reset=_keep_as_is,
+        command_timeout=20,
+        timeout=5,
         server_settings={"application_name": "beterschap", "timezone": "UTC"},
     )
 

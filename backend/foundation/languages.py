@@ -16,7 +16,7 @@ CATALOGS = Path(__file__).resolve().parent.parent / "languages"
 language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802 - the usual gettext mark
     """Marks a Dutch sentence for the catalogs; it is translated where it is shown."""
     return message
 
@@ -48,7 +48,7 @@ def translate(message: str, name: str) -> str:
 def gettext(message: str, **params: Any) -> str:
     """The sentence in the reader's language, with `%(name)s` filled in."""
     text = translate(message, language.get())
-    return text % params if params else text
+    return str(text % params) if params else text
 
 
 _ = gettext
@@ -58,7 +58,7 @@ def ngettext(one: str, many: str, number: int, **params: Any) -> str:
     """One or many, in the reader's language; `%(number)s` is filled in."""
     forms: Any = catalog(language.get()).get(one) if language.get() != SOURCE else None
     single, plural = forms if isinstance(forms, tuple) else (one, many)
-    return (single if number == 1 else plural) % {"number": number, **params}
+    return str(single if number == 1 else plural) % {"number": number, **params}
 
 
 def choose(accepted: str) -> str:

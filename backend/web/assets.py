@@ -76,7 +76,9 @@ def send(request: Request[Any, Any, Any], name: str, cache_control: str) -> Resp
 def static_file(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
     """A built file; those with a hash in their name never change."""
     name = name.lstrip("/")
-    return send(request, name, "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache")
+    return send(
+        request, name, "public, max-age=31536000, immutable" if name.startswith("assets/") else "no-cache"
+    )
 
 
 @get("/sw.js", needs="nothing", session=False, sync_to_thread=False)

@@ -16,23 +16,37 @@ def session_cookie_name(settings: Settings) -> str:
 def session_cookie(settings: Settings, token: str, *, remember: bool) -> Cookie:
     """The cookie of a session; without `remember` the browser forgets it when it closes."""
     return Cookie(
-        key=session_cookie_name(settings), value=token, path="/", httponly=True, samesite="lax",
+        key=session_cookie_name(settings),
+        value=token,
+        path="/",
+        httponly=True,
+        samesite="lax",
         secure=settings.public_url.startswith("https:"),
         max_age=int(REMEMBERED.total_seconds()) if remember else None,
-    )  # fmt: skip
+    )
 
 
 def no_session_cookie(settings: Settings) -> Cookie:
     """Takes the session's cookie away."""
     return Cookie(
-        key=session_cookie_name(settings), value="", path="/", httponly=True, samesite="lax", max_age=0,
+        key=session_cookie_name(settings),
+        value="",
+        path="/",
+        httponly=True,
+        samesite="lax",
+        max_age=0,
         secure=settings.public_url.startswith("https:"),
-    )  # fmt: skip
+    )
 
 
 def language_cookie(settings: Settings, language: str) -> Cookie:
     """The language chosen on this device before signing in."""
     return Cookie(
-        key="language", value=language, path="/", httponly=True, samesite="lax", max_age=31_536_000,
+        key="language",
+        value=language,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        max_age=31_536_000,
         secure=settings.public_url.startswith("https:"),
-    )  # fmt: skip
+    )

@@ -18,20 +18,51 @@ from backend.web.page import page
 log = structlog.get_logger("web")
 
 WORDS = {
-    400: (N_("Dat begrepen we niet"), N_("Er ging iets mis met het versturen. Ga terug en probeer het nog een keer.")),
-    403: (N_("Dit mag niet"), N_("Deze vraag kwam niet van een pagina van ons. Open de pagina opnieuw en probeer het nog een keer.")),
+    400: (
+        N_("Dat begrepen we niet"),
+        N_("Er ging iets mis met het versturen. Ga terug en probeer het nog een keer."),
+    ),
+    403: (
+        N_("Dit mag niet"),
+        N_(
+            "Deze vraag kwam niet van een pagina van ons. Open de pagina opnieuw en probeer het nog een keer."
+        ),
+    ),
     404: (N_("Deze pagina is er niet"), N_("De pagina bestaat niet, of is niet voor jou.")),
     405: (N_("Dat begrepen we niet"), N_("Ga terug en probeer het nog een keer.")),
-    409: (N_("Dit is al verstuurd"), N_("Je hebt dit formulier al eerder verstuurd, met andere antwoorden. Kijk eerst wat er nu staat.")),
+    409: (
+        N_("Dit is al verstuurd"),
+        N_("Je hebt dit formulier al eerder verstuurd, met andere antwoorden. Kijk eerst wat er nu staat."),
+    ),
     413: (N_("Dit is te groot"), N_("Wat je verstuurde is te groot. Probeer het met minder.")),
     422: (N_("Dit kan niet"), N_("Kijk je antwoorden na en probeer het nog een keer.")),
-    429: (N_("Even wachten"), N_("Dit is te vaak geprobeerd. Wacht een paar minuten en probeer het dan opnieuw.")),
-    500: (N_("Er ging bij ons iets mis"), N_("Het ligt niet aan jou. Probeer het straks nog een keer. Is het dringend? Bel je leidinggevende.")),
-    503: (N_("We zijn zo terug"), N_("Het portaal is even niet bereikbaar. Probeer het over een minuut opnieuw. Is het dringend? Bel je leidinggevende.")),
-}  # fmt: skip
+    429: (
+        N_("Even wachten"),
+        N_("Dit is te vaak geprobeerd. Wacht een paar minuten en probeer het dan opnieuw."),
+    ),
+    500: (
+        N_("Er ging bij ons iets mis"),
+        N_("Het ligt niet aan jou. Probeer het straks nog een keer. Is het dringend? Bel je leidinggevende."),
+    ),
+    503: (
+        N_("We zijn zo terug"),
+        N_(
+            "Het portaal is even niet bereikbaar. Probeer het over een minuut opnieuw. "
+            "Is het dringend? Bel je leidinggevende."
+        ),
+    ),
+}
 
-AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError,
-        asyncpg.TooManyConnectionsError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, TimeoutError)  # fmt: skip
+AWAY = (
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    TimeoutError,
+)
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:

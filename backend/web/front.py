@@ -1,5 +1,5 @@
-"""The front door: every request passes it once. It knows the caller's language and session, refuses what another
-site asks for, adds the headers and writes the one log line."""
+"""The front door, which every request passes once: the caller's language and session, a refusal of what
+another site asks for, the headers of the answer and the one log line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PRIVATE = (b"cache-control", b"no-store")
 
 
 class Front:
-    """Outermost layer, around the router: also what no route answers gets its language, headers and log line."""
+    """Around the router, so that what no route answers has its language, headers and log line too."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app

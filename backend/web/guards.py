@@ -1,7 +1,7 @@
 """Closed by default: a route needs a full session unless its `needs` says otherwise, by name.
 
-`nothing`: open to all · `invited`: an invitation was proven · `password`: the second factor is still to come ·
-`full` · `confirmed`: full, and the password was given in the last ten minutes.
+`nothing`: open to all · `invited`: an invitation was proven · `password`: the second factor is still to
+come · `full` · `confirmed`: full, and the password was given in the last ten minutes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
 def then(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """Where to return to: the page itself when it was only being read, or the page the form stood on."""
     path = connection.url.path
-    if connection.scope["method"] != "GET":
+    if connection.scope.get("method") != "GET":
         return ""
     return "" if path == "/" else "?then=" + quote(path)
 

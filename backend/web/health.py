@@ -35,7 +35,9 @@ async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     token = settings_of(request).metrics_token
     if not token or not same(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode()):
         raise NotFoundException
-    return Response(generate_latest(), media_type=MediaType.TEXT, headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return Response(
+        generate_latest(), media_type=MediaType.TEXT, headers={"Content-Type": CONTENT_TYPE_LATEST}
+    )
 
 
 routes = [live, ready, metrics]

@@ -9,9 +9,11 @@ from prometheus_client import Counter, Histogram
 
 REQUESTS = Counter("beterschap_requests", "Answered requests.", ["route", "method", "status"])
 SECONDS = Histogram(
-    "beterschap_request_seconds", "Time to answer, in seconds.", ["route"],
+    "beterschap_request_seconds",
+    "Time to answer, in seconds.",
+    ["route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
-)  # fmt: skip
+)
 log = structlog.get_logger("web")
 
 
@@ -22,7 +24,7 @@ def route_of(scope: Scope) -> str:
 
 def measure(scope: Scope, status: int, seconds: float) -> None:
     """Counts and logs one answered request."""
-    route, method = route_of(scope), scope["method"]
+    route, method = route_of(scope), str(scope.get("method", ""))
     REQUESTS.labels(route, method, status).inc()
     SECONDS.labels(route).observe(seconds)
     if not route.startswith(("/health", "/static")):

@@ -1,7 +1,7 @@
 """Refuses changes that another site's page asks for.
 
-No token: browsers themselves say where a request comes from (Fetch Metadata; OWASP's CSRF cheat sheet names it
-as a full defence), so plain forms, htmx and the service worker all pass, and pages carry nothing secret.
+No token: browsers themselves say where a request comes from (Fetch Metadata; OWASP's CSRF cheat sheet names
+it as a full defence), so plain forms, htmx and the service worker pass alike, and pages carry no secret.
 """
 
 from __future__ import annotations

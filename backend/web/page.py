@@ -71,7 +71,10 @@ def page(
 ) -> Response[str]:
     """A whole page, or the part of one when the template is a part."""
     return Response(
-        html(request, template, status=status, **context), status_code=status, media_type=MediaType.HTML, cookies=list(cookies)
+        html(request, template, status=status, **context),
+        status_code=status,
+        media_type=MediaType.HTML,
+        cookies=list(cookies),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 from typing import Any, cast
 
-from litestar import Request
 from litestar.connection import ASGIConnection
 
 from backend.accounts.sessions import Session
@@ -23,8 +22,8 @@ def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session | None
 
 
 def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """The caller's address: the peer, or, behind trusted proxies, the last hop they did not add themselves."""
-    peer = connection.client.host if connection.client else "0.0.0.0"
+    """The caller: the peer, or, behind trusted proxies, the last hop that they did not add themselves."""
+    peer = connection.client.host if connection.client else ""
     trusted = settings_of(connection).trusted_proxies
     hops = [hop.strip() for hop in connection.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
     while hops and _within(peer, trusted):
@@ -40,10 +39,22 @@ def _within(address: str, networks: tuple[Any, ...]) -> bool:
     return any(found in network for network in networks)
 
 
-BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("SamsungBrowser", "Samsung Internet"), ("Chrome", "Chrome"),
-            ("Safari", "Safari"))  # fmt: skip
-SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-           ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux"))  # fmt: skip
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
 
 
 def agent_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
