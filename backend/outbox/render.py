@@ -1,0 +1,70 @@
+"""From a letter to words, in the recipient's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+import jinja2
+
+from backend.foundation import languages, words
+from backend.gateways.mail import OutgoingMail
+from backend.gateways.sms import OutgoingSms
+from backend.outbox.letters import Mail, Sms
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=jinja2.select_autoescape(enabled_extensions=("html",), default=False),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals.update(
+        {
+            "_": languages.gettext,
+            "ngettext": languages.ngettext,
+            "day_words": words.day_words,
+            "hours_words": words.hours_words,
+            "moment_words": words.moment_words,
+        }
+    )
+    return environment
+
+
+@contextmanager
+def _reading(language: str) -> Iterator[None]:
+    before = languages.language.set(language)
+    try:
+        yield
+    finally:
+        languages.language.reset(before)
+
+
+def mail(letter: Mail, id: UUID, created_at: datetime, public_url: str) -> OutgoingMail:
+    """Subject, text and HTML."""
+    with _reading(letter.language):
+        context = {
+            "subject": languages.gettext(letter.subject),
+            "language": letter.language,
+            "public_url": public_url,
+            **letter.context,
+        }
+        text = _environment().get_template(f"email/{letter.template}.txt").render(context)
+        html = _environment().get_template(f"email/{letter.template}.html").render(context)
+        return OutgoingMail(id, letter.to, context["subject"], text.strip() + "\n", html, created_at)
+
+
+def sms(letter: Sms, id: UUID, created_at: datetime) -> OutgoingSms:
+    """One short text."""
+    with _reading(letter.language):
+        return OutgoingSms(id, letter.to, languages.gettext(letter.text, **letter.context), created_at)
