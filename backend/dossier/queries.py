@@ -1,0 +1,112 @@
+"""What a person may read of dossiers. Every statement carries the person's scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from backend.access import scopes
+from backend.access.person import Person
+from backend.dossier.shown import shown
+from backend.foundation.database import fetch, fetch_one
+from backend.foundation.refusal import NotFound
+
+Cursor = tuple[datetime, UUID]
+"""The moment and id of an entry. The id settles the order of two that share a moment."""
+
+AFTER_ALL: Cursor = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
+PAGE = 20
+"""Entries shown before one has to ask for more."""
+
+TIMELINE = """
+SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.title, e.facts,
+       CASE WHEN e.kind = 'note' THEN left(e.body, 400) ELSE e.body END AS body,
+       f.filename, f.content_type, f.size,
+       a.due_on, a.done_at, a.cancelled_at, a.assignee_role, r.name AS assignee_name,
+       s.seen_at, o.time_zone
+FROM entry e
+JOIN dossier d ON d.id = e.dossier
+JOIN employment m ON m.id = d.employment
+JOIN employer o ON o.id = m.employer
+LEFT JOIN document f ON f.entry = e.id
+LEFT JOIN action a ON a.entry = e.id
+LEFT JOIN role_holder r ON r.id = a.assignee
+LEFT JOIN dossier_seen s ON s.account = $5 AND s.dossier = e.dossier
+WHERE e.dossier = $1 AND (e.published_at, e.id) < ($2, $3) AND {scope}
+ORDER BY e.published_at DESC, e.id DESC
+LIMIT $4
+"""
+
+DOSSIER = """
+SELECT d.id, d.employment, d.opened_on, d.closed_on, o.name AS employer_name, o.time_zone
+FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
+WHERE {scope}
+"""
+
+NOTE = """
+SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.title, e.body,
+       e.facts, NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone
+FROM entry e
+JOIN dossier d ON d.id = e.dossier
+JOIN employment m ON m.id = d.employment
+JOIN employer o ON o.id = m.employer
+LEFT JOIN dossier_seen s ON s.account = $3 AND s.dossier = e.dossier
+WHERE e.dossier = $1 AND e.id = $2 AND e.kind = 'note' AND {scope}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """A dossier without its contents."""
+
+    id: UUID
+    employment: UUID
+    opened_on: date
+    closed_on: date | None
+    employer_name: str
+    time_zone: str
+
+
+async def timeline(
+    person: Person, dossier_id: UUID, *, now: datetime, before: Cursor | None = None, limit: int = PAGE
+) -> list[dict[str, Any]]:
+    """The entries of a dossier, newest first, worded for the person: one statement.
+
+    Nothing when the dossier is not theirs to see. `before` is the last entry already shown.
+    """
+    scope = scopes.entries(person, after=5)
+    moment, entry_id = before or AFTER_ALL
+    rows = await fetch(
+        TIMELINE.format(scope=scope.sql), dossier_id, moment, entry_id, limit, person.account_id, *scope.args
+    )
+    return [shown(row, dossier_id, person, now) for row in rows]
+
+
+async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """One note with its whole text, in the timeline's form. Raises NotFound."""
+    scope = scopes.entries(person, after=3)
+    row = await fetch_one(NOTE.format(scope=scope.sql), dossier_id, entry_id, person.account_id, *scope.args)
+    if row is None:
+        raise NotFound
+    return shown(row, dossier_id, person, now) | {"is_long": False, "time_zone": row["time_zone"]}
+
+
+async def dossier(person: Person, dossier_id: UUID) -> DossierLine:
+    """One dossier. Raises NotFound when it is not the person's to see."""
+    scope = scopes.dossiers(person, after=1)
+    row = await fetch_one(DOSSIER.format(scope=scope.sql) + " AND d.id = $1", dossier_id, *scope.args)
+    if row is None:
+        raise NotFound
+    return DossierLine(**row)
+
+
+async def dossiers(person: Person) -> list[DossierLine]:
+    """Every dossier of the person's jobs, running ones first, then the latest."""
+    scope = scopes.dossiers(person, after=0)
+    rows = await fetch(
+        DOSSIER.format(scope=scope.sql) + " ORDER BY d.closed_on IS NULL DESC, d.opened_on DESC, d.id DESC",
+        *scope.args,
+    )
+    return [DossierLine(**row) for row in rows]

@@ -1,0 +1,74 @@
+"""What an entry says, in the reader's language.
+
+Facts by kind, dates in ISO form and hours as decimal text:
+report `first_sick_day`, `worked_hours`, `composite`; recovery `recovered_on`; partial_recovery `starts_on`,
+`hours_a_week`; withdrawal and change none (a change says in its title what changed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from backend.access.roles import LABELS, Role
+from backend.foundation.languages import gettext as _
+from backend.foundation.words import day_words, hours_words
+
+Facts = dict[str, Any]
+
+
+def _report(facts: Facts, today: date) -> tuple[str, str]:
+    said = []
+    if day := facts.get("first_sick_day"):
+        said.append(_("Eerste ziektedag: %(day)s.", day=day_words(date.fromisoformat(day), today)))
+    if hours := Decimal(str(facts.get("worked_hours") or 0)):
+        said.append(_("Gewerkt op die dag: %(hours)s uur.", hours=hours_words(hours)))
+    if facts.get("composite"):
+        said.append(_("Deze ziekmelding telt mee met de vorige."))
+    return _("Ziek gemeld"), " ".join(said)
+
+
+def _recovery(facts: Facts, today: date) -> tuple[str, str]:
+    day = facts.get("recovered_on")
+    if not day:
+        return _("Hersteld gemeld"), ""
+    day = day_words(date.fromisoformat(day), today)
+    return _("Hersteld gemeld"), _("Weer volledig aan het werk vanaf %(day)s.", day=day)
+
+
+def _partial_recovery(facts: Facts, today: date) -> tuple[str, str]:
+    text = ""
+    if (day := facts.get("starts_on")) and (hours := facts.get("hours_a_week")) is not None:
+        text = _(
+            "Voorstel: vanaf %(day)s %(hours)s uur per week.",
+            day=day_words(date.fromisoformat(day), today), hours=hours_words(Decimal(str(hours))),
+        )  # fmt: skip
+    return _("Weer voor een deel aan het werk"), text
+
+
+def _withdrawal(facts: Facts, today: date) -> tuple[str, str]:
+    return _("Ziekmelding teruggenomen"), _("De ziekmelding was een vergissing. Er is niets gewist.")
+
+
+WORDED: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
+    "report": _report,
+    "recovery": _recovery,
+    "partial_recovery": _partial_recovery,
+    "withdrawal": _withdrawal,
+}
+
+
+def role_words(role: str) -> str:
+    """The role of an author or assignee on screen; nothing for the product itself."""
+    return _(LABELS[Role(role)]) if role in LABELS else ""
+
+
+def titled(kind: str, title: str, body: str, facts: Facts, today: date) -> tuple[str, str]:
+    """Title and text of an entry. What a person wrote follows what the facts say."""
+    worded = WORDED.get(kind)
+    if worded is None:
+        return title, body
+    heading, said = worded(facts, today)
+    return title or heading, "\n".join(part for part in (said, body) if part)
