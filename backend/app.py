@@ -20,10 +20,18 @@ from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.settings import Settings, load
-from backend.web import assets, errors, health
+from backend.web import assets, errors, health, offline
 from backend.web.front import Caller, Front
 from backend.web.guards import GoFirst, guard
 from backend.web.request import session_of
+
+ROUTES: list[Any] = [
+    *assets.routes,
+    *health.routes,
+    *offline.routes,
+]
+DEVELOPMENT_ROUTES: list[Any] = []
+"""In production these do not exist."""
 
 
 def now() -> datetime:
@@ -64,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             await close_pool()
 
     app = Litestar(
-        route_handlers=[*assets.routes, *health.routes],
+        route_handlers=ROUTES + (DEVELOPMENT_ROUTES if settings.development else []),
         guards=[guard],
         middleware=[DefineMiddleware(Caller, settings=settings)],
         dependencies={
