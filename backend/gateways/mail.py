@@ -16,7 +16,7 @@ import aiosmtplib
 
 from backend.gateways.failures import Permanent, Temporary
 
-SECONDS = 15
+SECONDS = 10
 """For each step of the conversation; the worker limits the whole."""
 
 

@@ -1,7 +1,7 @@
 """Takes a waiting message for a while, and says how it went.
 
-A message is never marked before it was sent: whoever dies in between leaves a lease that runs out, after which
-it is sent again under the same id.
+A message is never marked before it was sent: whoever dies in between leaves a lease that runs out, after
+which it is sent again under the same id.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ async def put_back(message: Claimed, why: str, *, now: datetime) -> None:
 
 
 async def mark_dead(message: Claimed, why: str, *, now: datetime) -> None:
-    """It is given up and waits for somebody to look. Its secret is erased unless it may still be sent."""
+    """It is given up and waits for somebody to look. Its secret stays for `revive`, until it expires."""
     async with transaction():
         await execute(
             "UPDATE message SET dead_at = $2, leased_until = NULL, last_error = $3 WHERE id = $1",
@@ -95,6 +95,6 @@ async def revive(id: UUID, *, now: datetime) -> bool:
 
 
 def wait_after(attempts: int) -> timedelta:
-    """Doubles from 5 seconds up to an hour, give or take a fifth so that many failures do not return at once."""
-    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
-    return wait * random.uniform(0.8, 1.2)
+    """Doubles from 5 seconds up to an hour, give or take a fifth lest many failures return at once."""
+    doublings: int = 2 ** min(attempts - 1, 20)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT) * random.uniform(0.8, 1.2)

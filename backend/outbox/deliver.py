@@ -18,7 +18,7 @@ from backend.outbox.claim import MOST_ATTEMPTS, Claimed, claim, mark_dead, mark_
 from backend.outbox.letters import Letter, Mail
 from backend.outbox.registry import notice_named
 
-SEND_SECONDS = 25
+SEND_SECONDS = 20
 MARK_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between tries to mark what was sent, within the lease: a database that restarts just then need not
 cost the reader a second copy."""

@@ -38,8 +38,7 @@ async def state() -> State:
         " (SELECT count(*) FROM message WHERE dead_at IS NOT NULL) AS dead,"
         " (SELECT min(due_at) FROM message WHERE done_at IS NULL AND dead_at IS NULL) AS oldest_due_at"
     )
-    assert row is not None
-    return State(**row)
+    return State(**row) if row else State(0, 0, None)
 
 
 async def dead_messages(limit: int = 100) -> list[DeadMessage]:

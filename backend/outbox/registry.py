@@ -16,7 +16,7 @@ class UnknownNotice(Exception):
 
 
 def notice(name: str) -> Callable[[Notice], Notice]:
-    """Registers `async def (subject, secret) -> Mail | Sms | None`; None means there is nobody to tell any more.
+    """Registers `async def (subject, secret) -> Mail | Sms | None`; None: there is nobody to tell any more.
 
     `subject` holds the identifiers that were promised, `secret` what the database keeps only hashed.
     """
