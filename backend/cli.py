@@ -1,0 +1,121 @@
+"""The `beterschap` command, for whoever runs the service."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from backend.foundation import clock, encryption
+from backend.foundation.database import close_pool, execute, fetch_value, open_pool, transaction
+from backend.gateways import files
+from backend.settings import Settings, SettingsError, load
+
+ONE_AT_A_TIME = 7_365_114_210
+"""The advisory lock under which tables or demo are made."""
+
+
+async def migrate() -> None:
+    """Brings the tables up to date, all or nothing; nothing to do is fine, and so is a second one at once.
+
+    The pool must be open."""
+    os.environ.setdefault("PICCOLO_CONF", "backend.piccolo_conf")
+    from piccolo.apps.migrations.commands.forwards import run_forwards
+
+    said = io.StringIO()
+    async with transaction():
+        await execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
+        with contextlib.redirect_stdout(said):
+            outcome = await run_forwards("beterschap")
+        if not outcome.success:
+            raise SystemExit(said.getvalue() or outcome.message)
+
+
+async def demo(settings: Settings) -> None:
+    """Loads the demo people, when this is a development machine and the database holds nobody."""
+    if not settings.development:
+        print("The demo is for development only; nothing was loaded.")
+        return
+    from backend.demo.load import load as load_demo
+
+    async with transaction():
+        await execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
+        if await fetch_value("SELECT EXISTS (SELECT FROM provider) OR EXISTS (SELECT FROM account)"):
+            return
+        await load_demo(clock.now(), files.files())
+
+
+async def invite(email: str) -> None:
+    """Invites everyone without access who has this e-mail address; the worker sends the mail."""
+    from backend.invitations.invite import invite as send_invitation
+    from backend.invitations.queries import waiting_for_access
+
+    found = await waiting_for_access(email)
+    if not found:
+        raise SystemExit("Nobody with that e-mail address is waiting for access.")
+    for employment in found:
+        await send_invitation(employment, now=clock.now())
+    print(f"{len(found)} invited.")
+
+
+async def rotate_keys() -> None:
+    """Seals everything anew with the first key of SECRET_KEY; afterwards the older ones may go."""
+    from backend.rotate_keys import rotate_keys as rotate
+
+    for field, count in (await rotate(now=clock.now())).items():
+        print(f"{field}: {count}")
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command; returns what the shell wants to know."""
+    given = parser().parse_args(words)
+    if given.command == "messages":
+        from backend.messages import update
+
+        return update()
+    try:
+        settings = load()
+    except SettingsError as error:
+        print(f"beterschap: {error}", file=sys.stderr)
+        return 1
+    commands: dict[str, Callable[[], Awaitable[Any]]] = {
+        "migrate": migrate,
+        "demo": lambda: demo(settings),
+        "invite": lambda: invite(given.email),
+        "rotate-keys": rotate_keys,
+    }
+    asyncio.run(_connected(settings, commands[given.command]))
+    return 0
+
+
+async def _connected(settings: Settings, command: Callable[[], Awaitable[Any]]) -> None:
+    encryption.use(settings.secret_keys)
+    files.use(settings.files_url)
+    await open_pool(settings.database_url)
+    try:
+        await command()
+    finally:
+        await close_pool()
+
+
+def parser() -> argparse.ArgumentParser:
+    """What may be typed."""
+    found = argparse.ArgumentParser(
+        prog="beterschap", description="Look after an installation of Beterschap."
+    )
+    commands = found.add_subparsers(dest="command", required=True)
+    commands.add_parser("migrate", help="bring the tables up to date")
+    commands.add_parser("demo", help="load the demo people into an empty database (development)")
+    commands.add_parser("invite", help="invite a person").add_argument("email")
+    commands.add_parser("rotate-keys", help="seal everything with the newest key")
+    commands.add_parser("messages", help="collect the texts to translate (development)")
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
