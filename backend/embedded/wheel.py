@@ -31,7 +31,9 @@ def postgres_programs(home: Path, owner: folders.Owner) -> Path:
         draft = home / "programs.draft"
         shutil.rmtree(draft, ignore_errors=True)
         for part in (BUILD, Path(f"{POSTGRES}.libs")):
-            _copy_readable(packages / part, draft / part)
+            shutil.copytree(packages / part, draft / part, ignore=shutil.ignore_patterns("include", "*.a"))
+        for path in (draft, *draft.rglob("*")):
+            path.chmod(0o755)
         draft.rename(copy)
     return copy / BUILD / "bin"
 
@@ -41,9 +43,3 @@ def _package(name: str, setting: str) -> Path:
     if spec is None or spec.origin is None:
         raise EmbeddedError(f"the wheel {name} is not installed: set {setting}, or install requirements.lock")
     return Path(spec.origin).parent
-
-
-def _copy_readable(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
-    for path in (target, *target.rglob("*")):
-        path.chmod(0o755)
