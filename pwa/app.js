@@ -1,1 +1,38 @@
 import "htmx.org";
+
+import { badge } from "./modules/badge.js";
+import { busy } from "./modules/busy.js";
+import { copy } from "./modules/copy.js";
+import { countdown } from "./modules/countdown.js";
+import { dateChips } from "./modules/date_chips.js";
+import { download } from "./modules/download.js";
+import { focusFirst } from "./modules/focus.js";
+import { installHint } from "./modules/install_hint.js";
+import { offlineForms } from "./modules/offline_forms.js";
+import { offlinePage } from "./modules/offline_page.js";
+import { offlineStatus } from "./modules/offline_status.js";
+import { passkeys } from "./modules/passkeys.js";
+import { passwordToggle } from "./modules/password_toggle.js";
+import { serviceWorker } from "./modules/service_worker.js";
+import { signOut } from "./modules/sign_out.js";
+import { timelineMore } from "./modules/timeline_more.js";
+
+// Offline forms, passkeys and signing out may hold a form back; `busy` comes after them and marks only what goes on.
+offlineForms();
+passkeys();
+signOut();
+busy();
+
+passwordToggle();
+copy();
+download();
+dateChips();
+countdown();
+timelineMore();
+focusFirst();
+installHint();
+badge();
+
+offlinePage();
+offlineStatus();
+serviceWorker();

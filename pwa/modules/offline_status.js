@@ -1,0 +1,92 @@
+// Says what became of a report that waited, at the top of the page, and sends what still waits whenever there may be
+// network again.
+
+import { onChange, sendWaiting } from "../offline/queue.js";
+import * as store from "../offline/store.js";
+import { kindWord, word } from "./words.js";
+
+const FORMS = { report: "/absence/report", return: "/absence/return" };
+const SAID_ONCE = 5_000;
+const TRY_EVERY = 30_000;
+
+export async function offlineStatus() {
+  if (!self.indexedDB || !self.crypto?.subtle) return;
+  const owner = document.querySelector('meta[name="owner-tag"]')?.content;
+  try {
+    if (owner && (await store.owner()) !== owner) await store.setOwner(owner);
+    if ((await store.reports()).length === 0) return;
+  } catch {
+    return;
+  } finally {
+    onChange(changed);
+    window.addEventListener("online", trySending);
+    document.addEventListener("visibilitychange", tryWhenSeen);
+    setInterval(tryWhenSeen, TRY_EVERY);
+  }
+  await show();
+  await trySending();
+}
+
+const tryWhenSeen = () => document.visibilityState === "visible" && trySending();
+
+async function trySending() {
+  if ((await store.waiting().catch(() => [])).length === 0) return;
+  await sendWaiting();
+  await show();
+}
+
+// Once sent, what stands on the page is no longer so: the server says how it is now. A page with a form that went out
+// makes way for what came of it.
+function changed(report) {
+  if (report.state !== "sent") return show();
+  const done = document.querySelector("[data-offline-report]");
+  location.replace(done ? report.location : location.pathname + location.search);
+}
+
+/** In place of the form that could not be sent. */
+export async function showWaiting(form) {
+  form.hidden = true;
+  await show();
+  place().scrollIntoView({ block: "center" });
+  place().focus({ preventScroll: true });
+}
+
+function place() {
+  const old = document.getElementById("offline-status");
+  if (old) return old;
+  const fresh = Object.assign(document.createElement("div"), { id: "offline-status", className: "flow", tabIndex: -1 });
+  document.querySelector("main").prepend(fresh);
+  return fresh;
+}
+
+async function show() {
+  const reports = (await store.reports()).filter(fresh);
+  const notices = await Promise.all(reports.map(describe));
+  place().replaceChildren(...notices);
+}
+
+// Good news is said once; the page it was said on may be the one that is just making way.
+function fresh(report) {
+  if (report.state !== "sent") return true;
+  const again = report.saidAt && Date.now() - report.saidAt > SAID_ONCE;
+  if (again) store.remove(report.id);
+  else if (!report.saidAt) store.keep({ ...report, saidAt: Date.now() });
+  return !again;
+}
+
+async function describe(report) {
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", hour: "numeric", minute: "2-digit" });
+  const values = { kind: await kindWord(report.kind), time: time.format(report.createdAt), message: report.message };
+  const notice = await word(report.state, values);
+  const link = notice.querySelector("[data-link]");
+  if (link && !link.getAttribute("href")) link.href = FORMS[report.kind];
+  for (const done of notice.querySelectorAll("[data-dismiss], [data-link]:not([href='/sign-in'])")) {
+    done.addEventListener("click", () => forget(report, notice));
+  }
+  return notice;
+}
+
+async function forget({ id }, notice) {
+  notice.remove();
+  await store.remove(id);
+}
