@@ -16,9 +16,11 @@ from redis.asyncio import Redis
 
 from backend.access.person import Person
 from backend.accounts.sessions import Session
+from backend.dossier import pages as dossier
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
+from backend.gateways import files
 from backend.settings import Settings, load
 from backend.web import assets, errors, health, offline
 from backend.web.front import Caller, Front
@@ -29,6 +31,7 @@ ROUTES: list[Any] = [
     *assets.routes,
     *health.routes,
     *offline.routes,
+    *dossier.routes,
 ]
 DEVELOPMENT_ROUTES: list[Any] = []
 """In production these do not exist."""
@@ -60,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or load()
     set_up_logs(settings.log_level)
     encryption.use(settings.secret_keys)
+    files.use(settings.files_url)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:

@@ -50,6 +50,7 @@ def shown(row: Row, dossier_id: UUID, person: Person, now: datetime) -> dict[str
         "author_name": row["author_name"],
         "author_role": role_words(row["author_role"]),
         "is_new": row["author"] != person.account_id and (row["seen_at"] is None or moment > row["seen_at"]),
+        "is_opened": False,
         "note_url": f"/dossiers/{dossier_id}/notes/{row['id']}" if kind == "note" else None,
         "document": _document(row) if row["filename"] is not None else None,
         "action": _action(row, today, zone_name) if row["due_on"] is not None else None,

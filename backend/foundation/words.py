@@ -31,8 +31,12 @@ def day_heading(day: date, today: date) -> str:
         return _("Vandaag")
     if day == today - timedelta(days=1):
         return _("Gisteren")
-    words = day_words(day, today)
-    return words[0].upper() + words[1:]
+    return sentence(day_words(day, today))
+
+
+def sentence(words: str) -> str:
+    """The same words at the beginning of a line; what follows keeps its capitals (`Since 3 November`)."""
+    return words[:1].upper() + words[1:]
 
 
 def time_words(moment: datetime, zone_name: str) -> str:

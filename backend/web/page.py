@@ -29,6 +29,7 @@ environment = jinja2.Environment(
     auto_reload=False,
     cache_size=-1,
 )
+environment.filters["sentence"] = words.sentence
 environment.globals.update(
     {
         "_": languages.gettext,

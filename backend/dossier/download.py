@@ -1,0 +1,54 @@
+"""A document leaves the file store, to somebody who may have it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from backend.access import scopes
+from backend.access.person import Person
+from backend.audit.events import Event
+from backend.audit.record import record
+from backend.foundation.database import fetch_one
+from backend.foundation.refusal import NotFound
+from backend.gateways.files import files
+
+DOCUMENT = """
+SELECT f.filename, f.content_type, f.size, f.stored_as, f.key, d.employment
+FROM document f JOIN entry e ON e.id = f.entry JOIN dossier d ON d.id = e.dossier
+WHERE f.entry = $1 AND {scope}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file on its way: its readable content comes in pieces, and is never in memory as a whole."""
+
+    filename: str
+    content_type: str
+    size: int
+    pieces: AsyncIterator[bytes]
+
+
+async def download(person: Person, entry_id: UUID, *, now: datetime) -> Download:
+    """Opens a document and records that it was taken. Raises NotFound; and FileGone or FileDamaged, before a
+    byte was sent, when the file store cannot give what it should."""
+    scope = scopes.entries(person, after=1)
+    row = await fetch_one(DOCUMENT.format(scope=scope.sql), entry_id, *scope.args)
+    if row is None:
+        raise NotFound
+    pieces = files().open(row["stored_as"], row["key"])
+    first = await anext(pieces, b"")
+    await record(
+        Event.DOCUMENT_DOWNLOADED, now=now, account=person.account_id, employment=row["employment"],
+        subject=entry_id,
+    )  # fmt: skip
+    return Download(row["filename"], row["content_type"], row["size"], _all(first, pieces))
+
+
+async def _all(first: bytes, others: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in others:
+        yield piece

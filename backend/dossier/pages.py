@@ -1,0 +1,93 @@
+"""The dossiers a person may read, their timelines, notes and documents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+from litestar.response import Stream
+
+from backend.access.person import Person
+from backend.dossier import queries
+from backend.dossier.attachment import attachment
+from backend.dossier.download import download
+from backend.dossier.mark_seen import mark_seen
+from backend.dossier.stretch import moment_of, read, stretch
+from backend.foundation.clock import day_in, zone
+from backend.foundation.refusal import NotFound
+from backend.foundation.words import day_heading
+from backend.web.htmx import asked_by_htmx, page_or_part
+from backend.web.page import page, redirect
+
+HtmlRequest = Request[Any, Any, Any]
+
+
+@get("/dossiers")
+async def list_dossiers(request: HtmlRequest, person: Person, now: datetime) -> Response[str]:
+    """Running and closed dossiers, in order of time."""
+    found = await queries.dossiers(person)
+    return page(
+        request, "dossier/list.html",
+        running=[one for one in found if one.closed_on is None],
+        closed=[one for one in found if one.closed_on is not None],
+        today={one.time_zone: day_in(one.time_zone, now) for one in found},
+    )  # fmt: skip
+
+
+@get("/dossiers/{dossier:uuid}")
+async def show_dossier(request: HtmlRequest, person: Person, now: datetime, dossier: UUID) -> Response[str]:
+    """One dossier, from its newest entry on."""
+    found = await queries.dossier(person, dossier)
+    return page(
+        request, "dossier/dossier.html", dossier=found, older=False,
+        stretch=await stretch(person, dossier, now=now), today=day_in(found.time_zone, now), last_day=None,
+    )  # fmt: skip
+
+
+@get("/dossiers/{dossier:uuid}/entries")
+async def show_older(
+    request: HtmlRequest, person: Person, now: datetime, dossier: UUID, before: str = ""
+) -> Response[str]:
+    """What came before an entry: the next stretch for htmx, a page of it without script."""
+    found = await queries.dossier(person, dossier)
+    cursor, today = read(before), day_in(found.time_zone, now)
+    return page_or_part(
+        request, "dossier/dossier.html", "dossier/_older.html", dossier=found, older=True, today=today,
+        stretch=await stretch(person, dossier, now=now, before=cursor),
+        last_day=day_heading(cursor[0].astimezone(zone(found.time_zone)).date(), today),
+    )  # fmt: skip
+
+
+@get("/dossiers/{dossier:uuid}/notes/{entry:uuid}")
+async def show_note(
+    request: HtmlRequest, person: Person, now: datetime, dossier: UUID, entry: UUID
+) -> Response[str]:
+    """A whole note: in its place on the timeline for htmx, a page without script."""
+    found = await queries.note(person, dossier, entry, now=now)
+    return page_or_part(
+        request, "dossier/note.html", "dossier/_note.html", entry=found, dossier_id=dossier, now=now
+    )
+
+
+@post("/dossiers/{dossier:uuid}/seen")
+async def send_seen(request: HtmlRequest, person: Person, now: datetime, dossier: UUID) -> Response[None]:
+    """What stands on the page has been seen."""
+    try:
+        until = moment_of(str((await request.form()).get("until", "")))
+    except ValueError as error:
+        raise NotFound from error
+    await mark_seen(person, dossier, until=min(until, now))
+    if asked_by_htmx(request):
+        return Response(None, status_code=204)
+    return redirect(f"/dossiers/{dossier}")
+
+
+@get("/documents/{entry:uuid}")
+async def send_document(person: Person, now: datetime, entry: UUID) -> Stream:
+    """A document, decrypted on its way out."""
+    return attachment(await download(person, entry, now=now))
+
+
+routes = [list_dossiers, show_dossier, show_older, show_note, send_seen, send_document]
