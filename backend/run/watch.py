@@ -27,7 +27,7 @@ class Watched(Protocol):
 
 class Watch:
     def __init__(self, children: Sequence[Watched]) -> None:
-        self._patients = [_Patient(child) for child in children]
+        self._patients = [Patient(child) for child in children]
 
     def forever(self) -> None:
         while True:
@@ -36,7 +36,7 @@ class Watch:
                 patient.look(time.monotonic())
 
 
-class _Patient:
+class Patient:
     def __init__(self, child: Watched) -> None:
         self._child = child
         self._pause = FIRST_PAUSE

@@ -1,0 +1,84 @@
+"""The parent of `make run`: one per folder, and patient with what ends."""
+
+import os
+import socket
+import stat
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from backend.run import surroundings, watch
+from backend.run.lock import Held, held
+from backend.run.welcome import port_is_free
+from backend.settings import SettingsError, load
+
+
+def test_a_second_run_hears_who_runs_already(tmp_path: Path) -> None:
+    with held(tmp_path / "lock", "http://localhost:8000"):
+        with pytest.raises(Held) as other, held(tmp_path / "lock", "http://localhost:8001"):
+            pass
+        assert (other.value.pid, other.value.address) == (os.getpid(), "http://localhost:8000")
+    with held(tmp_path / "lock", "http://localhost:8001"):
+        pass
+
+
+def test_the_secret_is_made_once_and_is_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "BETERSCHAP_ENV", "PUBLIC_URL"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setattr(surroundings, "DATA", tmp_path)
+    monkeypatch.setenv("PORT", "8123")
+    surroundings.settle()
+    path = Path(os.environ["SECRET_KEY_FILE"])
+    first = path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    surroundings.settle()
+    assert path.read_text() == first
+    servers = {"DATABASE_URL": "postgresql:///x", "REDIS_URL": "redis://x"}
+    assert load(os.environ | servers).public_url == "http://localhost:8123"
+
+
+@pytest.mark.parametrize("text", ["http", "0", "65536", "-1", "8000x"])
+def test_a_port_is_a_number(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", text)
+    with pytest.raises(SettingsError, match="PORT must be a number"):
+        surroundings.port()
+
+
+def test_a_taken_port_is_seen() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert not port_is_free(port)
+    assert port_is_free(port)
+
+
+class Fragile:
+    """Ends as soon as it starts."""
+
+    name = "fragile"
+    alive = False
+
+    def __init__(self) -> None:
+        self.starts = 0
+
+    def start(self) -> None:
+        self.starts += 1
+
+    def stop(self) -> None: ...
+
+
+def test_what_keeps_ending_starts_again_ever_later() -> None:
+    child = Fragile()
+    patient = watch.Patient(child)
+    starts = []
+    for tenth in range(1000):
+        before = child.starts
+        patient.look(1000 + tenth / 10)
+        if child.starts > before:
+            starts.append(tenth / 10)
+    pauses = [later - earlier for earlier, later in pairwise(starts)]
+    assert starts[0] == watch.FIRST_PAUSE
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == pytest.approx(watch.LONGEST_PAUSE, abs=0.2)
