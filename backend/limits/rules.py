@@ -31,6 +31,8 @@ STRENGTH_CHECKS = (Limit(120, MINUTE),)
 """Per address: the strength meter costs processor time."""
 CONFIRMS = PASSWORDS
 """Per account: the password asked again before something sensitive."""
+USERNAME_CHANGES = (Limit(10, DAY),)
+"""Per account: a refused name tells that somebody has it, so one cannot ask for many."""
 
 
 def code_key(account: UUID) -> str:
@@ -46,6 +48,11 @@ def sms_keys(account: UUID, phone: str) -> tuple[str, str]:
 def confirm_key(account: UUID) -> str:
     """Under which confirmations with the password count."""
     return f"confirm:{account}"
+
+
+def username_key(account: UUID) -> str:
+    """Under which changes of one's own user name count."""
+    return f"username:{account}"
 
 
 def person_key(purpose: str, username: str) -> str:
