@@ -171,7 +171,7 @@ class DutchDateField(_Typed, wtforms.Field):  # type: ignore[misc]
         return f"{day.day:02d}-{day.month:02d}-{day.year}"
 
 
-def read_hours(text: str) -> Decimal:
+def read_hours(text: str, most: int = 24) -> Decimal:
     """Hours in quarters: 7,5 or 7.5 or 7:30. Raises ValueError with a sentence for the person."""
     if found := re.fullmatch(r"([0-9]{1,2})\s*[:u]\s*([0-9]{2})(?:\s*uur)?", text.strip().lower()):
         hours = Decimal(found[1]) + Decimal(found[2]) / 60
@@ -181,23 +181,27 @@ def read_hours(text: str) -> Decimal:
         hours = Decimal(f"{found[1] or 0}.{found[2] or 0}")
     else:
         raise ValueError(N_("Schrijf het aantal uren als getal, bijvoorbeeld 7,5."))
-    if hours > 24:
-        raise ValueError(N_("Een dag heeft 24 uur. Vul 0 tot en met 24 in."))
+    if hours > most:
+        raise ValueError(_("Dit zijn te veel uren. Vul 0 tot en met %(most)d in.", most=most))
     if hours % Decimal("0.25"):
         raise ValueError(N_("Rond af op een kwartier, bijvoorbeeld 7,25 of 7,5."))
     return hours.quantize(Decimal("0.01"))
 
 
 class HoursField(_Typed, wtforms.Field):  # type: ignore[misc]
-    """Hours of one day as a Decimal, 0 to 24 in quarters."""
+    """Hours as a Decimal in quarters, 0 to `most`: of one day, unless told otherwise."""
 
     widget = wtforms.widgets.TextInput()
+
+    def __init__(self, *args: Any, most: int = 24, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         typed = _typed(valuelist)
         self.data = None
         if typed:
-            self.data = read_hours(typed)
+            self.data = read_hours(typed, self.most)
 
     def _written(self) -> str:
         return hours_words(Decimal(self.data))
