@@ -74,8 +74,13 @@ async def run_jobs(redis_url: str) -> None:
     """arq's jobs, until cancelled; a Redis that is away is tried again."""
     while True:
         jobs = Worker(
-            cron_jobs=CRON, redis_settings=RedisSettings.from_dsn(redis_url), handle_signals=False,
-            poll_delay=5, job_timeout=30, keep_result=0, log_results=False,
+            cron_jobs=CRON,
+            redis_settings=RedisSettings.from_dsn(redis_url),
+            handle_signals=False,
+            poll_delay=5,
+            job_timeout=30,
+            keep_result=0,
+            log_results=False,
         )
         try:
             await jobs.async_run()

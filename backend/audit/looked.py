@@ -14,8 +14,15 @@ visible, and the employee's list stays short enough to be read."""
 
 
 async def looked(
-    *, employment: UUID, employee: UUID | None, viewer: UUID, viewer_name: str, viewer_role: str,
-    what: Literal["dossier", "note", "document"], subject: UUID, now: datetime,
+    *,
+    employment: UUID,
+    employee: UUID | None,
+    viewer: UUID,
+    viewer_name: str,
+    viewer_role: str,
+    what: Literal["dossier", "note", "document"],
+    subject: UUID,
+    now: datetime,
 ) -> None:
     """Remembers that `viewer` (an account) opened `subject`; nothing when the viewer is the employee's own
     account. At most one line per viewer, thing and ONE_VISIT."""
@@ -26,5 +33,12 @@ async def looked(
         " SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS ("
         " SELECT FROM access_log_line WHERE employment = $2 AND at > $8"
         " AND viewer = $3 AND viewer_role = $5 AND what = $6 AND subject = $7)",
-        now, employment, viewer, viewer_name, viewer_role, what, subject, now - ONE_VISIT,
+        now,
+        employment,
+        viewer,
+        viewer_name,
+        viewer_role,
+        what,
+        subject,
+        now - ONE_VISIT,
     )

@@ -33,6 +33,8 @@ async def access_log(
         " WHERE employment = ANY($1::uuid[])"
         " AND ($2::bigint IS NULL OR (at, id) < (SELECT at, id FROM access_log_line WHERE id = $2))"
         " ORDER BY at DESC, id DESC LIMIT $3",
-        list(employment_ids), before, limit,
+        list(employment_ids),
+        before,
+        limit,
     )
     return [Look(**row) for row in rows]

@@ -13,8 +13,13 @@ from backend.foundation.tokens import new_id
 
 
 async def record(
-    event: Event, *, now: datetime, account: UUID | None = None, employment: UUID | None = None,
-    subject: UUID | None = None, **details: Any,
+    event: Event,
+    *,
+    now: datetime,
+    account: UUID | None = None,
+    employment: UUID | None = None,
+    subject: UUID | None = None,
+    **details: Any,
 ) -> None:
     """Writes one event, in the transaction of the change when there is one.
 
@@ -24,5 +29,11 @@ async def record(
     await execute(
         "INSERT INTO audit_event (id, at, event, account, employment, subject, details)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        new_id(), now, str(event), account, employment, subject, json.dumps(details, default=str),
+        new_id(),
+        now,
+        str(event),
+        account,
+        employment,
+        subject,
+        json.dumps(details, default=str),
     )

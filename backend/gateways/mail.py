@@ -110,9 +110,15 @@ class SmtpMail:
         if self._client is not None and self._client.is_connected:
             return self._client
         client = aiosmtplib.SMTP(
-            hostname=self._server, port=self._port, timeout=SECONDS, use_tls=self._implicit,
-            start_tls=self._start_tls, tls_context=ssl.create_default_context(),
-            username=self._user or None, password=self._password or None, local_hostname=self._host,
+            hostname=self._server,
+            port=self._port,
+            timeout=SECONDS,
+            use_tls=self._implicit,
+            start_tls=self._start_tls,
+            tls_context=ssl.create_default_context(),
+            username=self._user or None,
+            password=self._password or None,
+            local_hostname=self._host,
         )
         try:
             await client.connect()

@@ -19,7 +19,11 @@ class AnotherBody(Exception):
 
 
 async def once(
-    account_id: UUID, key: UUID, body: Mapping[str, str], now: datetime, do: Callable[[], Awaitable[str]],
+    account_id: UUID,
+    key: UUID,
+    body: Mapping[str, str],
+    now: datetime,
+    do: Callable[[], Awaitable[str]],
     expected: str = "",
 ) -> tuple[str, bool]:
     """Runs `do` exactly once per key, in one transaction with the mark that it ran; gives the location it led
@@ -55,14 +59,18 @@ async def remember(
         raise AnotherBody(str(key))
 
 
-async def _claim(
-    account_id: UUID, key: UUID, body: Mapping[str, str], location: str, now: datetime
-) -> bool:
-    return bool(await fetch_value(
-        "INSERT INTO answered_request (key, account, body_hash, location, answered_at)"
-        " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING RETURNING true",
-        key, account_id, keyring().encrypt(_hash(body), FIELD), location, now,
-    ))
+async def _claim(account_id: UUID, key: UUID, body: Mapping[str, str], location: str, now: datetime) -> bool:
+    return bool(
+        await fetch_value(
+            "INSERT INTO answered_request (key, account, body_hash, location, answered_at)"
+            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING RETURNING true",
+            key,
+            account_id,
+            keyring().encrypt(_hash(body), FIELD),
+            location,
+            now,
+        )
+    )
 
 
 async def _earlier(account_id: UUID, key: UUID, body: Mapping[str, str]) -> str:

@@ -33,8 +33,13 @@ class Promise:
 
 
 async def add(
-    notice: str, subject: Mapping[str, str], *, now: datetime, channel: Channel = "mail",
-    secret: str | None = None, expires_at: datetime | None = None,
+    notice: str,
+    subject: Mapping[str, str],
+    *,
+    now: datetime,
+    channel: Channel = "mail",
+    secret: str | None = None,
+    expires_at: datetime | None = None,
 ) -> UUID:
     """Promises one message; its id becomes the mail's Message-ID."""
     promise = Promise(notice, subject, channel, secret, expires_at)

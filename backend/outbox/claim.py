@@ -63,7 +63,9 @@ async def mark_done(id: UUID, *, now: datetime, why: str | None = None) -> None:
     """It was sent, or need not be (`why`). Its secret is erased."""
     await execute(
         "UPDATE message SET done_at = $2, secret = NULL, leased_until = NULL, last_error = $3 WHERE id = $1",
-        id, now, why,
+        id,
+        now,
+        why,
     )
 
 
@@ -71,7 +73,9 @@ async def put_back(message: Claimed, why: str, *, now: datetime) -> None:
     """It failed for now: again later, each time after a longer wait."""
     await execute(
         "UPDATE message SET leased_until = NULL, due_at = $2, last_error = $3 WHERE id = $1",
-        message.id, now + wait_after(message.attempts), why,
+        message.id,
+        now + wait_after(message.attempts),
+        why,
     )
 
 
@@ -80,18 +84,23 @@ async def mark_dead(message: Claimed, why: str, *, now: datetime) -> None:
     async with transaction():
         await execute(
             "UPDATE message SET dead_at = $2, leased_until = NULL, last_error = $3 WHERE id = $1",
-            message.id, now, why,
+            message.id,
+            now,
+            why,
         )
         await record(Event.MESSAGE_DEAD, now=now, subject=message.id, notice=message.notice, why=why)
 
 
 async def revive(id: UUID, *, now: datetime) -> bool:
     """Gives a dead message all its attempts again; False when it is not dead."""
-    return bool(await fetch_value(
-        "UPDATE message SET dead_at = NULL, attempts = 0, due_at = $2 WHERE id = $1 AND dead_at IS NOT NULL"
-        " RETURNING true",
-        id, now,
-    ))
+    return bool(
+        await fetch_value(
+            "UPDATE message SET dead_at = NULL, attempts = 0, due_at = $2"
+            " WHERE id = $1 AND dead_at IS NOT NULL RETURNING true",
+            id,
+            now,
+        )
+    )
 
 
 def wait_after(attempts: int) -> timedelta:

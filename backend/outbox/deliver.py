@@ -56,7 +56,11 @@ async def deliver_one(channel: str, gateways: Gateways, clock: Callable[[], date
     else:
         outcome, why = await _try(message, gateways, clock)
     log.info(
-        "message", id=str(message.id), notice=message.notice, outcome=str(outcome), why=why,
+        "message",
+        id=str(message.id),
+        notice=message.notice,
+        outcome=str(outcome),
+        why=why,
         attempt=message.attempts,
     )
     return outcome

@@ -9,8 +9,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """`template` names templates/email/<template>.html and .txt; `subject` is a marked Dutch sentence without
-    a word about health, translated into `language` when the mail is rendered."""
+    """`template` names templates/email/<template>.html, which says it all once, for HTML and plain text;
+    `subject` is a marked Dutch sentence without a word about health, translated when the mail is rendered."""
 
     to: str
     subject: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 import jinja2
 
 from backend.foundation import languages, words
+from backend.foundation.clock import HOME_ZONE, day_in
 from backend.gateways.mail import OutgoingMail
 from backend.gateways.sms import OutgoingSms
 from backend.outbox.letters import Mail, Sms
@@ -35,10 +36,15 @@ def _environment() -> jinja2.Environment:
             "ngettext": languages.ngettext,
             "day_words": words.day_words,
             "hours_words": words.hours_words,
-            "moment_words": words.moment_words,
+            "moment_in_full": moment_in_full,
         }
     )
     return environment
+
+
+def moment_in_full(moment: datetime) -> str:
+    """`maandag 3 november om 8.12 uur`, also today: a mail may be read days later."""
+    return words.moment_words(moment, moment + timedelta(days=2), HOME_ZONE)
 
 
 @contextmanager
@@ -57,10 +63,13 @@ def mail(letter: Mail, id: UUID, created_at: datetime, public_url: str) -> Outgo
             "subject": languages.gettext(letter.subject),
             "language": letter.language,
             "public_url": public_url,
+            "created_at": created_at,
+            "today": day_in(HOME_ZONE, created_at),
             **letter.context,
         }
-        text = _environment().get_template(f"email/{letter.template}.txt").render(context)
-        html = _environment().get_template(f"email/{letter.template}.html").render(context)
+        template = _environment().get_template(f"email/{letter.template}.html")
+        text = template.render(context, layout="email/layout.txt")
+        html = template.render(context, layout="email/layout.html")
         return OutgoingMail(id, letter.to, context["subject"], text.strip() + "\n", html, created_at)
 
 

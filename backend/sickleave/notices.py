@@ -1,0 +1,97 @@
+"""Who is told of a sick report and what follows, and in which words.
+
+An employer may know that somebody is absent and since when, never why (domain.md, 3): the told mails carry
+days and hours only, nothing that the employee wrote. Every subject line is neutral: it shows on locked phones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from backend.foundation.database import fetch_one
+from backend.foundation.languages import N_
+from backend.outbox.letters import Mail
+from backend.outbox.registry import notice
+
+NEUTRAL = N_("Er staat iets nieuws voor je klaar")
+
+EMPLOYEE = """
+SELECT a.email, a.language, a.first_name, w.name AS employer, s.dossier, s.first_sick_day, s.recovered_on
+FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
+    JOIN account a ON a.id = e.account
+WHERE s.id = $1
+"""
+ROLE_HOLDER = """
+SELECT r.email, r.language, r.name, w.name AS employer, e.first_name || ' ' || e.last_name AS employee,
+    s.first_sick_day, s.recovered_on
+FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
+    JOIN role_holder r ON r.id = $2
+WHERE s.id = $1 AND r.ended_on IS NULL
+"""
+PROPOSAL = "SELECT starts_on, hours_a_week FROM partial_recovery WHERE id = $1"
+
+
+async def _to_employee(template: str, subject: Mapping[str, str]) -> Mail | None:
+    row = await fetch_one(EMPLOYEE, UUID(subject["spell"]))
+    return Mail(row["email"], NEUTRAL, template, dict(row), row["language"]) if row else None
+
+
+async def _to_role_holder(template: str, subject: Mapping[str, str]) -> Mail | None:
+    row = await fetch_one(ROLE_HOLDER, UUID(subject["spell"]), UUID(subject["role_holder"]))
+    return Mail(row["email"], NEUTRAL, template, dict(row), row["language"]) if row else None
+
+
+async def _with_proposal(mail: Mail | None, subject: Mapping[str, str]) -> Mail | None:
+    row = await fetch_one(PROPOSAL, UUID(subject["partial_recovery"]))
+    if mail is None or row is None:
+        return None
+    return Mail(mail.to, mail.subject, mail.template, {**mail.context, **row}, mail.language)
+
+
+@notice("sick_report_confirmed")
+async def sick_report_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell."""
+    return await _to_employee("sick_report_confirmed", subject)
+
+
+@notice("sick_report_told")
+async def sick_report_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, role_holder."""
+    return await _to_role_holder("sick_report_told", subject)
+
+
+@notice("withdrawal_confirmed")
+async def withdrawal_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell."""
+    return await _to_employee("withdrawal_confirmed", subject)
+
+
+@notice("withdrawal_told")
+async def withdrawal_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, role_holder."""
+    return await _to_role_holder("withdrawal_told", subject)
+
+
+@notice("recovery_confirmed")
+async def recovery_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell."""
+    return await _to_employee("recovery_confirmed", subject)
+
+
+@notice("recovery_told")
+async def recovery_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, role_holder."""
+    return await _to_role_holder("recovery_told", subject)
+
+
+@notice("hours_proposal_confirmed")
+async def hours_proposal_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, partial_recovery."""
+    return await _with_proposal(await _to_employee("hours_proposal_confirmed", subject), subject)
+
+
+@notice("hours_proposal_told")
+async def hours_proposal_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, partial_recovery, role_holder."""
+    return await _with_proposal(await _to_role_holder("hours_proposal_told", subject), subject)
