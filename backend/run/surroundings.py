@@ -27,13 +27,14 @@ def development() -> bool:
 
 
 def settle() -> None:
-    """Development unless said otherwise, and then an address and a secret of its own."""
+    """Development unless said otherwise, and then an address, a secret of its own, and a quiet log."""
     os.environ["BETERSCHAP_ENV"] = os.environ.get("BETERSCHAP_ENV") or "development"
     if development():
         if not given("PUBLIC_URL"):
             os.environ["PUBLIC_URL"] = address()
         if not given("SECRET_KEY"):
             os.environ["SECRET_KEY_FILE"] = _secret_key_file()
+        os.environ.setdefault("LOG_LEVEL", "warning")
 
 
 def _secret_key_file() -> str:

@@ -24,7 +24,7 @@ def test_a_second_run_hears_who_runs_already(tmp_path: Path) -> None:
 
 
 def test_the_secret_is_made_once_and_is_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "BETERSCHAP_ENV", "PUBLIC_URL"):
+    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "BETERSCHAP_ENV", "PUBLIC_URL", "LOG_LEVEL"):
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(surroundings, "DATA", tmp_path)
     monkeypatch.setenv("PORT", "8123")
