@@ -87,7 +87,7 @@ async def database(settings: Settings, cast_template: Cast) -> AsyncIterator[Cas
 async def redis(settings: Settings) -> AsyncIterator[Redis]:
     """An empty Redis."""
     connection = Redis.from_url(settings.redis_url)
-    await connection.flushall()
+    await connection.flushdb()
     yield connection
     await connection.aclose()
 

@@ -1,0 +1,106 @@
+"""The product as a person meets it: web server and worker as processes, on the cast's database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from backend.embedded import Servers
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 20.0
+"""Seconds to wait for something that is bound to come; a wait that ends early is the usual one."""
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """A running product."""
+
+    url: str
+    environment: dict[str, str]
+    web: subprocess.Popen[bytes]
+    worker: subprocess.Popen[bytes]
+    seen: set[str] = field(default_factory=set)
+
+    async def inbox(self) -> list[dict[str, Any]]:
+        """Everything sent, newest first."""
+        async with httpx.AsyncClient(base_url=self.url) as client:
+            found: list[dict[str, Any]] = (await client.get("/dev/inbox.json")).json()
+            return found
+
+    async def next_message(self, to: str, channel: str = "mail", about: str = "") -> dict[str, Any]:
+        """The newest message to somebody that was not taken yet, waiting until it is there."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            for message in await self.inbox():
+                ours = message["to"] == to and message["channel"] == channel
+                if ours and message["id"] not in self.seen and about in message["subject"] + message["text"]:
+                    self.seen.add(message["id"])
+                    return message
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"no {channel} to {to} about {about!r} within {PATIENCE} s")
+
+
+@asynccontextmanager
+async def running_site(servers: Servers, database_url: str, files: Path) -> AsyncIterator[Site]:
+    """Starts both processes, waits until they answer, ends them."""
+    port = free_port()
+    separator = "&" if "?" in servers.redis_url else "?"
+    environment = {
+        **os.environ,
+        "BETERSCHAP_ENV": "development",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": f"{servers.redis_url}{separator}db=1",
+        "SECRET_KEY": "t3sts-only-" * 4,
+        "PUBLIC_URL": f"http://localhost:{port}",
+        "FILES_URL": files.as_uri(),
+        "LOG_LEVEL": "warning",
+    }
+    environment.pop("SMTP_URL", None)
+    command = [sys.executable, "-m", "uvicorn", "backend.app:create_app", "--factory"]
+    web = subprocess.Popen(
+        [*command, "--host", "localhost", "--port", str(port), "--no-access-log", "--log-level", "warning"],
+        cwd=ROOT,
+        env=environment,
+    )
+    worker = subprocess.Popen([sys.executable, "-m", "backend.worker"], cwd=ROOT, env=environment)
+    site = Site(f"http://localhost:{port}", environment, web, worker)
+    try:
+        await _until_ready(site)
+        yield site
+    finally:
+        for process in (web, worker):
+            process.terminate()
+        for process in (web, worker):
+            process.wait(timeout=20)
+
+
+async def _until_ready(site: Site) -> None:
+    until = time.monotonic() + PATIENCE
+    async with httpx.AsyncClient(base_url=site.url) as client:
+        while time.monotonic() < until:
+            try:
+                if (await client.get("/health/ready")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                assert site.web.poll() is None, "the web server ended at its start"
+            await asyncio.sleep(0.05)
+    raise AssertionError("the site did not become ready")
