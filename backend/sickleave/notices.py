@@ -1,7 +1,7 @@
 """Who is told of a sick report and what follows, and in which words.
 
 An employer may know that somebody is absent and since when, never why (domain.md, 3): the told mails carry
-days and hours only, nothing that the employee wrote. Every subject line is neutral: it shows on locked phones.
+days and hours only, nothing that the employee wrote. Subject lines are neutral: they show on locked phones.
 """
 
 from __future__ import annotations
