@@ -40,6 +40,11 @@ def code_key(account: UUID) -> str:
     return f"code:{account}"
 
 
+def assertion_key(account: UUID) -> str:
+    """Under which answers of security keys count: apart, so that wrong codes never shut out the real key."""
+    return f"assertion:{account}"
+
+
 def sms_keys(account: UUID, phone: str) -> tuple[str, str]:
     """Under which sent codes count; take both."""
     return f"sms:account:{account}", f"sms:phone:{_digest(phone)}"
