@@ -154,7 +154,7 @@ CREATE TABLE sms_code (
     account uuid NOT NULL REFERENCES account,
     session uuid NOT NULL REFERENCES session,
     factor uuid REFERENCES factor,
-    phone bytea,
+    phone bytea NOT NULL,
     code_hash bytea NOT NULL,
     sent_at timestamptz NOT NULL,
     expires_at timestamptz NOT NULL,

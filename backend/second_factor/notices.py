@@ -1,4 +1,4 @@
-"""What a person is told: the code itself, and every change to how they sign in."""
+"""The code by SMS, and word of every change to the extra check."""
 
 from __future__ import annotations
 
@@ -10,37 +10,46 @@ from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.outbox.letters import Mail, Sms
 from backend.outbox.registry import notice
-from backend.second_factor.sealed import open_factor, open_phone
+from backend.second_factor.sealed import open_phone
 
 
 @notice("sms_code")
 async def sms_code(subject: Mapping[str, str], secret: str | None) -> Sms | None:
-    """`subject`: sms_code; `secret` is the code. Nobody is told once it was used or its phone removed."""
+    """`subject`: code, the SmsCode; `secret` is the code itself. Nobody is told once it was used."""
     row = await fetch_one(
-        "SELECT a.language, c.phone, f.secret FROM sms_code c JOIN account a ON a.id = c.account"
-        " LEFT JOIN factor f ON f.id = c.factor WHERE c.id = $1 AND c.used_at IS NULL",
-        UUID(subject["sms_code"]),
+        "SELECT c.phone, a.language FROM sms_code c JOIN account a ON a.id = c.account"
+        " WHERE c.id = $1 AND c.used_at IS NULL",
+        UUID(subject["code"]),
     )
     if row is None:
         return None
-    number = open_phone(row["phone"]) if row["phone"] else open_factor(row["secret"])
-    text = N_("%(code)s is je code voor Beterschap. Geef hem aan niemand door.")
-    return Sms(number, text, {"code": secret}, row["language"])
-
-
-@notice("factor_added")
-async def factor_added(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(subject, N_("Er is een extra controle bij inloggen toegevoegd."))
-
-
-@notice("factor_removed")
-async def factor_removed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(subject, N_("Er is een extra controle bij inloggen weggehaald."))
+    text = N_("%(code)s is je code voor Beterschap. Hij werkt 10 minuten. Geef hem aan niemand.")
+    return Sms(open_phone(row["phone"]), text, {"code": secret}, row["language"])
 
 
 @notice("recovery_code_used")
 async def recovery_code_used(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: account."""
-    return await account_changed(subject, N_("Er is ingelogd met de herstelcode van je account."))
+    return await account_changed(
+        subject, N_("Er is ingelogd met je herstelcode. Die code werkt nu niet meer.")
+    )
+
+
+@notice("recovery_code_made")
+async def recovery_code_made(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: account."""
+    return await account_changed(
+        subject, N_("Er is een nieuwe herstelcode gemaakt. De oude werkt niet meer.")
+    )
+
+
+@notice("factor_added")
+async def factor_added(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: account."""
+    return await account_changed(subject, N_("Er is een extra controle bij het inloggen bijgekomen."))
+
+
+@notice("factor_removed")
+async def factor_removed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: account."""
+    return await account_changed(subject, N_("Er is een extra controle bij het inloggen weggehaald."))

@@ -57,6 +57,8 @@ async def put_away(session: Session, *, now: datetime) -> NextStep:
             new_id(), account, code_hash(code), now,
         )  # fmt: skip
         await record(Event.RECOVERY_CODE_MADE, now=now, account=account)
+        if session.level == "full":
+            await add("recovery_code_made", {"account": str(account)}, now=now)
         step = None if session.level == "full" else await enter(session, now=now, then=then)
     return step or NextStep("/account/factors?done=code")
 

@@ -19,7 +19,7 @@ def open_factor(stored: bytes) -> str:
 
 
 def seal_phone(number: str) -> bytes:
-    """A number that is still to be proven, as `sms_code.phone` keeps it."""
+    """The number a code goes to, as `sms_code.phone` keeps it."""
     return keyring().encrypt(number, PHONE)
 
 

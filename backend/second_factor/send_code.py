@@ -32,7 +32,6 @@ class SentCode:
 
     factor: UUID | None
     phone: str = field(repr=False)
-    """The number while it is still to be proven; empty for a factor."""
     sent_at: datetime
 
     def wait(self, now: datetime) -> int:
@@ -86,12 +85,11 @@ async def _send(session: Session, number: str, factor: UUID | None, *, now: date
         await execute(
             "INSERT INTO sms_code (id, account, session, factor, phone, code_hash, sent_at, expires_at)"
             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            id, session.account, session.id, factor, None if factor else seal_phone(number),
-            code_hash(session, code), now, now + LIVES,
+            id, session.account, session.id, factor, seal_phone(number), code_hash(session, code), now,
+            now + LIVES,
         )  # fmt: skip
-        await add(
-            "sms_code", {"sms_code": str(id)}, channel="sms", secret=code, expires_at=now + LIVES, now=now
-        )
+        subject = {"code": str(id)}
+        await add("sms_code", subject, channel="sms", secret=code, expires_at=now + LIVES, now=now)
         await record(Event.SMS_CODE_SENT, now=now, account=session.account, subject=factor)
 
 
@@ -109,4 +107,4 @@ async def last_code(session: Session, *, new: bool, now: datetime) -> SentCode |
     )  # fmt: skip
     if row is None:
         return None
-    return SentCode(row["factor"], open_phone(row["phone"]) if row["phone"] else "", row["sent_at"])
+    return SentCode(row["factor"], open_phone(row["phone"]), row["sent_at"])

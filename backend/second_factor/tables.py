@@ -37,8 +37,8 @@ class SmsCode(Table):
     session = ForeignKey(Session, null=False)
     factor = ForeignKey(Factor, null=True, default=None)
     """None while a new phone number is being proven."""
-    phone = Bytea(null=True, default=None)
-    """Encrypted: a number (E.164) that is still to be proven; None when the code went to a factor."""
+    phone = Bytea()
+    """Encrypted: the number (E.164) it goes to."""
     code_hash = Bytea()
     """Keyed with the product's secret: six digits alone could be guessed from a hash."""
     sent_at = Timestamptz()
