@@ -1,7 +1,7 @@
 """A phone in a hand: Chromium with a phone's screen and touch, against the running product.
 
 `site` is the product on the cast's database, one for each file of journeys; `phone` opens a page in a context
-of its own (`javascript=False`, `dark=True`, `signed_in_as=cast.anna`). Whatever the console complains about, a
+of its own (`javascript=False`, `dark=True`, `signed_in_as=cast.anna`). What the console complains about, a
 breach of the content policy included, fails the journey.
 """
 
