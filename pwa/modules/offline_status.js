@@ -46,6 +46,7 @@ function changed(report) {
 /** In place of the form that could not be sent. */
 export async function showWaiting(form) {
   form.hidden = true;
+  form.before(place());
   await show();
   place().scrollIntoView({ block: "center" });
   place().focus({ preventScroll: true });
@@ -75,8 +76,7 @@ function fresh(report) {
 }
 
 async function describe(report) {
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", hour: "numeric", minute: "2-digit" });
-  const values = { kind: await kindWord(report.kind), time: time.format(report.createdAt), message: report.message };
+  const values = { kind: await kindWord(report.kind), message: report.message, ...moment(report.createdAt) };
   const notice = await word(report.state, values);
   const link = notice.querySelector("[data-link]");
   if (link && !link.getAttribute("href")) link.href = FORMS[report.kind];
@@ -84,6 +84,14 @@ async function describe(report) {
     done.addEventListener("click", () => forget(report, notice));
   }
   return notice;
+}
+
+// As the rest of the pages writes it: dinsdag, 8.12.
+function moment(time) {
+  const { lang } = document.documentElement;
+  const write = (options) => new Intl.DateTimeFormat(lang, options).format(time);
+  const clock = write({ hour: "numeric", minute: "2-digit", hourCycle: "h23" });
+  return { day: write({ weekday: "long" }), time: lang === "nl" ? clock.replace(":", ".") : clock };
 }
 
 async function forget({ id }, notice) {
