@@ -53,7 +53,7 @@ async def demo(settings: Settings) -> None:
 async def invite(email: str) -> None:
     """Invites everyone without access who has this e-mail address; the worker sends the mail."""
     from backend.invitations.invite import invite as send_invitation
-    from backend.invitations.queries import waiting_for_access
+    from backend.invitations.waiting import waiting_for_access
 
     found = await waiting_for_access(email)
     if not found:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, LazyTableReference, Timestamptz, Varchar
 from piccolo.table import Table
 
@@ -36,11 +38,11 @@ class Session(Table):
     """None while level is `invited`."""
     level = Varchar(length=16)
     """`invited` (an invitation was proven), `password` (second factor still to come), or `full`."""
-    invitation = ForeignKey(
+    invitation: Any = ForeignKey(
         LazyTableReference("Invitation", module_path="backend.invitations.tables"), null=True, default=None
     )
     """The invitation in hand, to register with or to link after signing in."""
-    employment = ForeignKey(
+    employment: Any = ForeignKey(
         LazyTableReference("Employment", module_path="backend.organisations.tables"), null=True, default=None
     )
     """The job chosen at the top of the page, when there are several."""

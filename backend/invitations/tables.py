@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import UUID, Bytea, ForeignKey, LazyTableReference, SmallInt, Timestamptz
 from piccolo.table import Table
 
@@ -13,7 +15,7 @@ class Invitation(Table):
     that happened is what its page tells."""
 
     id = UUID(primary_key=True, default=new_id)
-    employment = ForeignKey(
+    employment: Any = ForeignKey(
         LazyTableReference("Employment", module_path="backend.organisations.tables"), null=False
     )
     token_hash = Bytea(unique=True)

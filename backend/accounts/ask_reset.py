@@ -1,0 +1,42 @@
+"""Ask for a link to choose a new password. Whether there is such an account is told to nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from backend.audit.events import Event
+from backend.audit.record import record
+from backend.foundation.database import execute, fetch, transaction
+from backend.foundation.tokens import new_id, new_token, token_hash
+from backend.limits.rules import RESET_ASKS, RESET_MAILS, address_key, person_key
+from backend.limits.take import take
+from backend.outbox.add import add
+
+VALID = timedelta(hours=1)
+MOST = 5
+"""Accounts that share one e-mail address and are all mailed; a family."""
+
+
+async def ask_reset(typed: str, *, address: str, now: datetime) -> bool:
+    """Mails a link to every account with this user name or e-mail address; True when there is something to
+    send. The caller answers the same either way."""
+    if not await take(address_key("reset", address), *RESET_ASKS, now=now):
+        return False
+    if not await take(person_key("reset", typed), *RESET_MAILS, now=now):
+        return False
+    async with transaction():
+        accounts = await fetch(
+            "SELECT id FROM account WHERE (lower(username) = lower($1) OR lower(email) = lower($1))"
+            " AND blocked_at IS NULL ORDER BY lower(username) = lower($1) DESC, id LIMIT $2",
+            typed, MOST,
+        )  # fmt: skip
+        for row in accounts:
+            id, token, expires_at = new_id(), new_token(), now + VALID
+            await execute(
+                "INSERT INTO password_reset (id, account, token_hash, created_at, expires_at)"
+                " VALUES ($1, $2, $3, $4, $5)",
+                id, row["id"], token_hash(token), now, expires_at,
+            )  # fmt: skip
+            await record(Event.PASSWORD_RESET_ASKED, now=now, account=row["id"], subject=id)
+            await add("password_reset", {"reset": str(id)}, now=now, secret=token, expires_at=expires_at)
+    return bool(accounts)

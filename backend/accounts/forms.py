@@ -1,0 +1,59 @@
+"""What comes in about signing in and one's own account."""
+
+from __future__ import annotations
+
+from backend.foundation.fields import CheckboxField, Form, PasswordField, RadioField, Required, TextField
+from backend.foundation.languages import N_
+
+LONGEST_USERNAME = 254
+
+
+class SignInForm(Form):
+    username = TextField(
+        N_("Gebruikersnaam"),
+        [Required(N_("Vul je gebruikersnaam in."))],
+        description=N_("Meestal is dat je e-mailadres."),
+        longest=LONGEST_USERNAME,
+    )
+    password = PasswordField(N_("Wachtwoord"), [Required(N_("Vul je wachtwoord in."))])
+    remember = CheckboxField(
+        N_("Aangemeld blijven"),
+        description=N_("30 dagen, alleen op dit apparaat. Doe dit niet op een gedeelde computer."),
+    )
+
+
+class ForgotPasswordForm(Form):
+    username = TextField(
+        N_("Gebruikersnaam of e-mailadres"),
+        [Required(N_("Vul je gebruikersnaam of e-mailadres in."))],
+        longest=LONGEST_USERNAME,
+    )
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(
+        N_("Nieuw wachtwoord"),
+        [Required(N_("Kies een wachtwoord."))],
+        description=N_("Minstens 12 tekens. Een zinnetje mag ook."),
+    )
+
+
+class ConfirmForm(Form):
+    password = PasswordField(N_("Wachtwoord"), [Required(N_("Vul je wachtwoord in."))])
+
+
+class UsernameForm(Form):
+    username = TextField(
+        N_("Gebruikersnaam"),
+        [Required(N_("Vul een gebruikersnaam in."))],
+        description=N_(
+            "Je e-mailadres, of iets anders dat je makkelijk onthoudt. Hoofdletters maken niet uit."
+        ),
+        longest=LONGEST_USERNAME,
+    )
+
+
+class LanguageForm(Form):
+    language = RadioField(
+        N_("Taal"), [Required(N_("Kies een taal."))], choices=[("nl", "Nederlands"), ("en", "English")]
+    )

@@ -1,0 +1,84 @@
+"""A forgotten password: asking for a link, and choosing a new one with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+
+from backend.accounts.ask_reset import ask_reset
+from backend.accounts.forms import ForgotPasswordForm, NewPasswordForm
+from backend.accounts.reset_password import DeadLink, about_of, open_reset, reset_password
+from backend.accounts.strength_page import asks_strength, strength_of
+from backend.foundation.refusal import Refused
+from backend.limits.rules import LINK_OPENINGS, address_key
+from backend.limits.take import take
+from backend.outbox.wake import wake
+from backend.web.cookies import no_session_cookie
+from backend.web.page import beside_field, page, redirect
+from backend.web.request import address_of, settings_of
+
+HtmlRequest = Request[Any, Any, Any]
+
+
+@get("/forgot-password", needs="nothing")
+async def show_forgot_password(request: HtmlRequest) -> Response[str]:
+    """Which account?"""
+    return page(request, "accounts/forgot_password.html", form=ForgotPasswordForm(), sent=False)
+
+
+@post("/forgot-password", needs="nothing", status_code=200)
+async def send_forgot_password(request: HtmlRequest, now: datetime) -> Response[str]:
+    """The same answer for everybody: if we know you, there is a mail."""
+    form = ForgotPasswordForm(await request.form())
+    if not form.validate():
+        return page(request, "accounts/forgot_password.html", 422, form=form, sent=False)
+    await ask_reset(form.username.data, address=address_of(request), now=now)
+    await wake(request.app.state.redis)
+    return page(request, "accounts/forgot_password.html", form=form, sent=True)
+
+
+@get("/reset-password/{token:str}", needs="nothing")
+async def show_reset_password(request: HtmlRequest, now: datetime, token: str) -> Response[str]:
+    """A page with a button: mail scanners open links too."""
+    await open_reset(token, now=now)
+    return page(request, "accounts/reset_password.html", form=NewPasswordForm(), strength=None)
+
+
+@post("/reset-password/{token:str}", needs="nothing", status_code=200)
+async def send_reset_password(request: HtmlRequest, now: datetime, token: str) -> Response[Any]:
+    """Every device is signed out, this one too; signing in still asks the second factor."""
+    if not await take(address_key("link", address_of(request)), *LINK_OPENINGS, now=now):
+        raise DeadLink
+    link = await open_reset(token, now=now)
+    data = await request.form()
+    form = NewPasswordForm(data)
+    if asks_strength(data):
+        strength = await strength_of(form, about_of(link))
+        return page(request, "accounts/reset_password.html", form=form, strength=strength)
+    if not form.validate():
+        return page(request, "accounts/reset_password.html", 422, form=form, strength=None)
+    try:
+        await reset_password(token, form.password.data, now=now)
+    except Refused as no:
+        beside_field(form, no)
+        return page(request, "accounts/reset_password.html", 422, form=form, strength=None)
+    await wake(request.app.state.redis)
+    return redirect("/sign-in?said=new-password", [no_session_cookie(settings_of(request))])
+
+
+def dead_link(request: HtmlRequest, error: DeadLink) -> Response[str]:
+    """Unknown, used or too old: one answer."""
+    return page(request, "accounts/dead_link.html", 404)
+
+
+routes = [
+    show_forgot_password,
+    send_forgot_password,
+    Router(
+        "/",
+        route_handlers=[show_reset_password, send_reset_password],
+        exception_handlers={DeadLink: dead_link},
+    ),
+]

@@ -1,0 +1,55 @@
+"""Choose a new password with a mailed link. The second factor is still asked at the next sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from backend.accounts.change_password import store_password
+from backend.accounts.hash_password import hash_password
+from backend.accounts.password_strength import refuse_weak
+from backend.accounts.sessions import end_other_sessions
+from backend.audit.events import Event
+from backend.audit.record import record
+from backend.foundation.database import fetch_one, transaction
+from backend.foundation.tokens import token_hash
+from backend.outbox.add import add
+
+OPEN = """
+SELECT r.id, r.account, a.username, a.email, a.first_name, a.last_name
+FROM password_reset r JOIN account a ON a.id = r.account
+WHERE r.token_hash = $1 AND r.used_at IS NULL AND r.expires_at > $2 AND a.blocked_at IS NULL
+"""
+
+
+class DeadLink(Exception):
+    """Unknown, used, too old: one answer for all."""
+
+
+async def open_reset(token: str, *, now: datetime, locked: bool = False) -> Any:
+    """What the link is for; changes nothing. Raises DeadLink."""
+    row = await fetch_one(OPEN + (" FOR UPDATE OF r" if locked else ""), token_hash(token), now)
+    if row is None:
+        raise DeadLink
+    return row
+
+
+async def reset_password(token: str, password: str, *, now: datetime) -> None:
+    """Stores the password, kills this link and the account's others, and signs every device out. Raises
+    DeadLink, or Refused when the password is weak."""
+    link = await open_reset(token, now=now)
+    await refuse_weak(password, about_of(link))
+    password_hash = await hash_password(password)
+    async with transaction():
+        link = await open_reset(token, now=now, locked=True)
+        account = link["account"]
+        await store_password(account, password_hash, now=now)
+        ended = await end_other_sessions(account, None, now=now)
+        await record(Event.PASSWORD_RESET, now=now, account=account, subject=link["id"])
+        await record(Event.SESSIONS_ENDED, now=now, account=account, number=ended)
+        await add("password_changed", {"account": str(account)}, now=now)
+
+
+def about_of(row: Any) -> list[str]:
+    """What others may know of the person, and a password may not lean on."""
+    return [row["username"], row["email"], row["first_name"], row["last_name"]]
