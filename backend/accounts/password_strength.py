@@ -24,8 +24,9 @@ WORD = 4
 EXPECTED = (
     "welkom", "wachtwoord", "geheim", "beterschap", "ziek", "beter", "werk", "nederland", "amsterdam",
     "rotterdam", "utrecht", "lente", "zomer", "herfst", "winter", "januari", "februari", "maart", "april",
-    "juni", "juli", "augustus", "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag",
-    "donderdag", "vrijdag", "zaterdag", "zondag", "ajax", "feyenoord", "psv", "lieverd", "schatje", "hallo", "inloggen",
+    "juni", "juli", "augustus", "september", "oktober", "november", "december", "maandag", "dinsdag",
+    "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "ajax", "feyenoord", "psv", "lieverd",
+    "schatje", "hallo", "inloggen",
 )  # fmt: skip
 """Dutch words that guessers try first; the built-in lists are English."""
 WORDS = (
