@@ -25,7 +25,7 @@ from backend.settings import Settings, load
 from tests.cast import Cast, Member, make_cast, session_of
 from tests.servers import copy_database, running
 
-SECRET = "t3sts-only-" * 4
+SECRET = "tests.only!" * 4
 TEMPLATE = "cast"
 Client = Callable[..., Awaitable[httpx.AsyncClient]]
 
