@@ -15,14 +15,19 @@ from litestar.middleware import DefineMiddleware
 from redis.asyncio import Redis
 
 from backend.access.person import Person
+from backend.accounts import pages as accounts
 from backend.accounts.sessions import Session
+from backend.dashboard import pages as dashboard
+from backend.demo import pages as demo
 from backend.dossier import pages as dossier
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.gateways import files
+from backend.invitations import pages as invitations
 from backend.settings import Settings, load
-from backend.web import assets, errors, health, offline
+from backend.sickleave import pages as sickleave
+from backend.web import assets, dev_components, errors, health, offline
 from backend.web.front import Caller, Front
 from backend.web.guards import GoFirst, guard
 from backend.web.request import session_of
@@ -31,9 +36,16 @@ ROUTES: list[Any] = [
     *assets.routes,
     *health.routes,
     *offline.routes,
+    *accounts.routes,
+    *invitations.routes,
+    *dashboard.routes,
+    *sickleave.routes,
     *dossier.routes,
 ]
-DEVELOPMENT_ROUTES: list[Any] = []
+DEVELOPMENT_ROUTES: list[Any] = [
+    *dev_components.routes,
+    *demo.routes,
+]
 """In production these do not exist."""
 
 

@@ -1,0 +1,38 @@
+"""The first page: what to press, whom to call, what waits, and the running dossier."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get
+
+from backend.access.person import Person
+from backend.dashboard.status import may_report, status_words
+from backend.dossier.stretch import stretch
+from backend.foundation.languages import gettext as _
+from backend.sickleave.shown import contacts
+from backend.sickleave.situation import situation_of
+from backend.web.page import page
+
+
+@get("/")
+async def show_dashboard(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[str]:
+    """Two statements beside the session's own: how the job stands, and the first stretch of its dossier."""
+    if person.employment is None:
+        text = _(
+            "Je hebt een rol, maar geen eigen baan in dit portaal. Wat bij je rol hoort, is er nog niet."
+        )
+        return page(request, "dashboard/no_job.html", text=text)
+    situation = await situation_of(person, now=now)
+    running = None
+    if situation.show_dossier and situation.last and situation.last.recovered_on is None:
+        running = await stretch(person, situation.last.dossier, now=now)
+    return page(
+        request, "dashboard/dashboard.html", situation=situation, stretch=running,
+        contacts=contacts(person, situation), status_words=status_words(situation),
+        may_report=may_report(situation),
+    )  # fmt: skip
+
+
+routes = [show_dashboard]

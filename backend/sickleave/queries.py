@@ -1,0 +1,96 @@
+"""What a person may read of their own spells. Every statement goes through the person's account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from backend.access.person import Person
+from backend.foundation.database import fetch_one, fetch_value
+from backend.foundation.encryption import keyring
+from backend.foundation.refusal import NotFound
+
+MINE = "JOIN employment e ON e.id = p.employment AND e.account = $2 WHERE p.id = $1"
+
+SPELL = f"""
+SELECT p.id, p.employment, p.dossier, p.first_sick_day, p.worked_hours, p.reported_at, p.recovered_on,
+       p.withdrawn_at, p.phone, p.nursing_address, p.expected_duration, p.work_handover, p.safety_net,
+       p.work_accident, p.third_party_accident,
+       EXISTS (SELECT FROM spell o WHERE o.dossier = p.dossier AND o.id <> p.id AND o.withdrawn_at IS NULL
+               AND o.first_sick_day <= p.first_sick_day AND o.recovered_on <= p.first_sick_day) AS composite
+FROM spell p {MINE}
+"""
+
+PROPOSAL = f"""
+SELECT h.starts_on, h.hours_a_week, h.explanation FROM spell p
+JOIN partial_recovery h ON h.spell = p.id {MINE}
+ORDER BY h.proposed_at DESC, h.id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SpellPage:
+    """One of the person's own spells, with what they answered."""
+
+    id: UUID
+    employment: UUID
+    dossier: UUID
+    first_sick_day: date
+    worked_hours: Decimal
+    reported_at: datetime
+    recovered_on: date | None
+    withdrawn_at: datetime | None
+    composite: bool
+    """Whether it adds up with a spell before it."""
+    answers: dict[str, str | bool]
+    """By question, only what was answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatestProposal:
+    """The hours that were proposed last."""
+
+    starts_on: date
+    hours_a_week: Decimal
+    explanation: str | None
+
+
+async def employment_of(person: Person, spell_id: UUID) -> UUID:
+    """The job that one of the person's own spells belongs to. Raises NotFound."""
+    sql = f"SELECT p.employment FROM spell p {MINE}"
+    found: UUID | None = await fetch_value(sql, spell_id, person.account_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def spell_of(person: Person, spell_id: UUID) -> SpellPage:
+    """One of the person's own spells, taken back or not. Raises NotFound."""
+    row = await fetch_one(SPELL, spell_id, person.account_id)
+    if row is None:
+        raise NotFound
+    read = {
+        "phone": _opened(row["phone"], "spell.phone"),
+        "nursing_address": _opened(row["nursing_address"], "spell.nursing_address"),
+    }
+    plain = ("expected_duration", "work_handover", "safety_net", "work_accident", "third_party_accident")
+    answers = read | {name: row[name] for name in plain}
+    return SpellPage(
+        row["id"], row["employment"], row["dossier"], row["first_sick_day"], row["worked_hours"],
+        row["reported_at"], row["recovered_on"], row["withdrawn_at"], row["composite"],
+        {name: answer for name, answer in answers.items() if answer is not None},
+    )  # fmt: skip
+
+
+async def latest_proposal(person: Person, spell_id: UUID) -> LatestProposal:
+    """The hours last proposed in one of the person's own spells. Raises NotFound."""
+    row = await fetch_one(PROPOSAL, spell_id, person.account_id)
+    if row is None:
+        raise NotFound
+    return LatestProposal(**row)
+
+
+def _opened(sealed: bytes | None, field: str) -> str | None:
+    return None if sealed is None else keyring().decrypt(sealed, field)

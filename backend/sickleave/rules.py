@@ -1,0 +1,141 @@
+"""When may somebody report, and what does it join? Days only; nothing here reads or writes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+from backend.foundation.languages import N_
+from backend.foundation.refusal import Refused
+from backend.foundation.words import day_words
+from backend.sickleave.situation import LastSpell, Situation
+from backend.sickleave.terms import JOINS_WITHIN, MOST_HOURS_A_WEEK, PROPOSED_AHEAD
+
+QUARTER = Decimal("0.25")
+
+
+def judge_report(situation: Situation, first_sick_day: date, worked_hours: Decimal) -> None:
+    """Whether a spell may begin on that day, after that many hours of work. Raises Refused."""
+    today, field = situation.today, "first_sick_day"
+    if not 0 <= worked_hours <= 24 or worked_hours % QUARTER:
+        raise Refused(N_("Vul 0 tot en met 24 uur in, in kwartieren, bijvoorbeeld 7,25."), "worked_hours")
+    if situation.left_on is not None and situation.left_on <= today:
+        raise Refused(
+            N_("Je bent hier niet meer in dienst. Werd je voor die tijd ziek? Bel je werkgever."), field
+        )
+    if first_sick_day > today:
+        raise Refused(N_("Deze dag komt nog. Kies vandaag, of een dag die al geweest is."), field)
+    if situation.started_on is not None and first_sick_day < situation.started_on:
+        raise Refused(
+            N_("Je werkt hier pas sinds %(day)s. Kies die dag of een dag erna."),
+            field,
+            day=day_words(situation.started_on, today),
+        )
+    _judge_last(situation.last, first_sick_day, today)
+    if first_sick_day < today - timedelta(days=situation.days_back):
+        raise Refused(
+            N_("Je kunt je hier ziek melden vanaf %(day)s. Werd je eerder ziek? Bel je leidinggevende."),
+            field,
+            day=day_words(today - timedelta(days=situation.days_back), today),
+        )
+
+
+def _judge_last(last: LastSpell | None, first_sick_day: date, today: date) -> None:
+    if last is None:
+        return
+    if last.recovered_on is None:
+        raise already_sick(last, today)
+    if first_sick_day < last.recovered_on:
+        raise Refused(
+            N_("Je bent beter gemeld vanaf %(day)s. Kies die dag of later, of bel je leidinggevende."),
+            "first_sick_day",
+            day=day_words(last.recovered_on, today),
+        )
+
+
+def already_sick(last: LastSpell, today: date) -> Refused:
+    """There is an open spell: no second one, whatever the day."""
+    return Refused(
+        N_("Je bent al ziek gemeld, sinds %(day)s. Je hoeft niets meer te doen."),
+        day=day_words(last.first_sick_day, today),
+    )
+
+
+def joins(last: LastSpell | None, first_sick_day: date) -> bool:
+    """Whether a new spell adds up with the last one and so belongs in its dossier (see JOINS_WITHIN)."""
+    if last is None or last.recovered_on is None:
+        return False
+    return first_sick_day - last.recovered_on < JOINS_WITHIN
+
+
+def judge_recovery(situation: Situation, recovered_on: date) -> LastSpell:
+    """The open spell that ends on that day. Raises Refused."""
+    spell, today, field = open_spell(situation), situation.today, "recovered_on"
+    if recovered_on < spell.first_sick_day:
+        raise Refused(
+            N_("Je bent ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
+            field,
+            day=day_words(spell.first_sick_day, today),
+        )
+    latest = today + timedelta(days=situation.days_ahead)
+    if recovered_on > latest:
+        raise Refused(
+            N_("Zo ver vooruit kan nog niet. Kies uiterlijk %(day)s, of kom later terug."),
+            field,
+            day=day_words(latest, today),
+        )
+    return spell
+
+
+def judge_withdrawal(situation: Situation, spell_id: UUID) -> LastSpell:
+    """The spell, when its report may still be taken back: open, and reported today. Raises Refused."""
+    spell = situation.last
+    if spell is None or spell.id != spell_id or spell.recovered_on is not None:
+        raise cannot_withdraw()
+    if not situation.may_withdraw:
+        raise Refused(N_("Terugnemen kan alleen op de dag van de melding zelf. Bel je leidinggevende."))
+    return spell
+
+
+def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) -> LastSpell:
+    """The open spell during which those hours are proposed. Raises Refused."""
+    spell, today = open_spell(situation), situation.today
+    if not situation.allow_partial_recovery:
+        raise Refused(N_("Je werkgever spreekt dit liever met je af. Bel je leidinggevende."))
+    if starts_on < spell.first_sick_day:
+        raise Refused(
+            N_("Je bent ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
+            "starts_on",
+            day=day_words(spell.first_sick_day, today),
+        )
+    if starts_on > today + PROPOSED_AHEAD:
+        raise Refused(
+            N_("Zo ver vooruit kan nog niet. Kies uiterlijk %(day)s, of kom later terug."),
+            "starts_on",
+            day=day_words(today + PROPOSED_AHEAD, today),
+        )
+    if not 0 < hours_a_week <= MOST_HOURS_A_WEEK or hours_a_week % QUARTER:
+        raise Refused(
+            N_("Vul de uren per week in: meer dan 0, hooguit %(most)d, in kwartieren."),
+            "hours_a_week",
+            most=int(MOST_HOURS_A_WEEK),
+        )
+    return spell
+
+
+def open_spell(situation: Situation) -> LastSpell:
+    """The spell that runs. Raises Refused when there is none."""
+    if situation.last is None or situation.last.recovered_on is not None:
+        raise not_sick()
+    return situation.last
+
+
+def not_sick() -> Refused:
+    """There is no open spell to say anything about."""
+    return Refused(N_("Je bent nu niet ziek gemeld. Je hoeft niets te doen."))
+
+
+def cannot_withdraw() -> Refused:
+    """The report was taken back or ended already."""
+    return Refused(N_("Deze ziekmelding kun je niet meer terugnemen. Je dashboard zegt hoe je gemeld bent."))

@@ -1,0 +1,155 @@
+"""How somebody's job stands: their employer's settings, who helps them, and their latest spell.
+
+One statement, because the dashboard, every form and every verb begin with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from backend.access.person import Job, Person
+from backend.access.roles import Role
+from backend.foundation.clock import day_in
+from backend.foundation.database import fetch_one
+from backend.foundation.encryption import keyring
+from backend.foundation.refusal import NotFound
+from backend.sickleave.answers import QUESTIONS
+
+PHONE_FIELD = "role_holder.phone"
+
+
+@dataclass(frozen=True, slots=True)
+class LastSpell:
+    """The latest spell that was not taken back; open while `recovered_on` is None."""
+
+    id: UUID
+    dossier: UUID
+    first_sick_day: date
+    reported_at: datetime
+    recovered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """The manager or case manager of an employee."""
+
+    id: UUID
+    role: Role
+    name: str
+    email: str
+    sealed_phone: bytes | None
+    account: UUID | None
+
+    @property
+    def phone(self) -> str | None:
+        """In international form (E.164)."""
+        return keyring().decrypt(self.sealed_phone, PHONE_FIELD) if self.sealed_phone else None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What rules and pages need to know of one job, on one day of the employer's."""
+
+    job: Job
+    today: date
+    started_on: date | None
+    left_on: date | None
+    days_back: int
+    days_ahead: int
+    asked: tuple[str, ...]
+    show_manager: bool
+    show_case_manager: bool
+    show_dossier: bool
+    allow_partial_recovery: bool
+    last: LastSpell | None
+    manager: Helper | None
+    case_manager: Helper | None
+
+    @property
+    def sick(self) -> bool:
+        return self.last is not None and self.last.recovered_on is None
+
+    @property
+    def helpers(self) -> list[Helper]:
+        return [helper for helper in (self.manager, self.case_manager) if helper is not None]
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether the open report may still be taken back: only on the day it was made."""
+        if self.last is None or self.last.recovered_on is not None:
+            return False
+        return day_in(self.job.time_zone, self.last.reported_at) == self.today
+
+
+ASKS = ", ".join(f"s.ask_{question}" for question in QUESTIONS)
+
+SITUATION = f"""
+SELECT e.started_on, e.left_on, s.days_back, s.days_ahead, ARRAY[{ASKS}] AS asks, s.show_manager,
+       s.show_case_manager, s.show_dossier, s.allow_partial_recovery,
+       l.id AS spell, l.dossier, l.first_sick_day, l.reported_at, l.recovered_on,
+       m.id AS manager, m.name AS manager_name, m.email AS manager_email, m.phone AS manager_phone,
+       m.account AS manager_account,
+       c.id AS case_manager, c.name AS case_manager_name, c.email AS case_manager_email,
+       c.phone AS case_manager_phone, c.account AS case_manager_account
+FROM employment e
+JOIN employer_settings s ON s.employer = e.employer
+LEFT JOIN role_holder m ON m.id = e.manager AND (m.ended_on IS NULL OR m.ended_on > $3)
+LEFT JOIN role_holder c ON c.id = e.case_manager AND (c.ended_on IS NULL OR c.ended_on > $3)
+LEFT JOIN LATERAL (
+    SELECT id, dossier, first_sick_day, reported_at, recovered_on FROM spell
+    WHERE employment = e.id AND withdrawn_at IS NULL
+    ORDER BY recovered_on DESC NULLS FIRST, first_sick_day DESC LIMIT 1
+) l ON true
+WHERE e.id = $1 AND e.account = $2
+"""
+
+
+def job_of(person: Person, employment: UUID | None) -> Job:
+    """The person's own job of that id; the chosen one without. Raises NotFound."""
+    for job in person.employments:
+        if job.id == employment or (employment is None and job == person.employment):
+            return job
+    raise NotFound
+
+
+async def situation_of(person: Person, employment: UUID | None = None, *, now: datetime) -> Situation:
+    """How that job of the person's stands; the chosen one without. Raises NotFound."""
+    job = job_of(person, employment)
+    today = day_in(job.time_zone, now)
+    row = await fetch_one(SITUATION, job.id, person.account_id, today)
+    if row is None:
+        raise NotFound
+    return Situation(
+        job=job,
+        today=today,
+        started_on=row["started_on"],
+        left_on=row["left_on"],
+        days_back=row["days_back"],
+        days_ahead=row["days_ahead"],
+        asked=tuple(name for name, asked in zip(QUESTIONS, row["asks"], strict=True) if asked),
+        show_manager=row["show_manager"],
+        show_case_manager=row["show_case_manager"],
+        show_dossier=row["show_dossier"],
+        allow_partial_recovery=row["allow_partial_recovery"],
+        last=_last(row),
+        manager=_helper(row, Role.MANAGER),
+        case_manager=_helper(row, Role.CASE_MANAGER),
+    )
+
+
+def _last(row: Any) -> LastSpell | None:
+    if row["spell"] is None:
+        return None
+    return LastSpell(
+        row["spell"], row["dossier"], row["first_sick_day"], row["reported_at"], row["recovered_on"]
+    )
+
+
+def _helper(row: Any, role: Role) -> Helper | None:
+    if row[role] is None:
+        return None
+    name, email, phone, account = (row[f"{role}_{part}"] for part in ("name", "email", "phone", "account"))
+    return Helper(row[role], role, name, email, phone, account)

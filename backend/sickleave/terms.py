@@ -1,0 +1,22 @@
+"""Numbers that law and practice set for sick leave, each with its source, as they stood on AS_OF."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+AS_OF = date(2026, 11, 21)
+"""The day on which these were last compared with their sources."""
+
+JOINS_WITHIN = timedelta(days=28)
+"""Spells with a shorter gap than this between them add up: less than four weeks (Burgerlijk Wetboek
+7:629(10), Stb. 2005, 65). The gap is the new first sick day minus the recovery date, so 27 days joins the
+old dossier and 28 opens a new one. The day counts itself are those of `clock.day_in`, so neither leap days
+nor summer time change them."""
+
+MOST_HOURS_A_WEEK = Decimal(60)
+"""Nobody may work more in a week (Arbeidstijdenwet 5:7(2)); a proposal above it is a slip of the finger."""
+
+PROPOSED_AHEAD = timedelta(days=42)
+"""How far ahead hours may be proposed: the six weeks after which a plan is looked at again anyway (domain.md,
+Poortwachter calendar; practice)."""
