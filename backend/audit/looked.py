@@ -32,7 +32,7 @@ async def looked(
         "INSERT INTO access_log_line (at, employment, viewer, viewer_name, viewer_role, what, subject)"
         " SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS ("
         " SELECT FROM access_log_line WHERE employment = $2 AND at > $8"
-        " AND viewer = $3 AND viewer_role = $5 AND what = $6 AND subject = $7)",
+        " AND viewer = $3 AND viewer_role = $5::varchar AND what = $6::varchar AND subject = $7)",
         now,
         employment,
         viewer,

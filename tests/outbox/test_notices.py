@@ -1,0 +1,204 @@
+"""Every mail and SMS of the product, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from backend.dossier.tables import Dossier
+from backend.foundation.database import execute
+from backend.foundation.encryption import keyring
+from backend.foundation.tokens import new_id, token_hash
+from backend.gateways.mail import OutgoingMail
+from backend.gateways.sms import OutgoingSms
+from backend.organisations.tables import Employment
+from backend.outbox import registry, render
+from backend.outbox.letters import Mail
+from backend.sickleave.tables import PartialRecovery, Spell
+from backend.worker import learn_notices
+from tests.cast import NOW, Cast, Member
+
+HEALTH = re.compile(r"ziek|sick|ill|verzuim|beter\b|recover|herstel|arts|doctor|klacht", re.IGNORECASE)
+FREE_TEXT = "griep, bij mijn moeder"
+learn_notices()
+OF_SPELL = sorted(name for name in registry.names() if name.endswith(("_told", "_confirmed")))
+OF_ACCOUNT = ["password_changed", "username_changed", "recovery_code_used", "recovery_code_made"]
+OF_ACCOUNT += ["factor_added", "factor_removed"]
+LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
+
+
+async def worded(
+    name: str, subject: Mapping[str, str], secret: str | None = None
+) -> OutgoingMail | OutgoingSms | None:
+    letter = await registry.notice_named(name)(subject, secret)
+    if letter is None:
+        return None
+    if isinstance(letter, Mail):
+        return render.mail(letter, new_id(), NOW, "https://mijn.example.nl")
+    return render.sms(letter, new_id(), NOW)
+
+
+async def mail_of(name: str, subject: Mapping[str, str], secret: str | None = None) -> OutgoingMail:
+    mail = await worded(name, subject, secret)
+    assert isinstance(mail, OutgoingMail)
+    assert not HEALTH.search(mail.subject), mail.subject
+    assert "\n" not in mail.subject
+    assert mail.html.count('class="button"') <= 1
+    assert mail.html.startswith("<!doctype html>")
+    assert "http://" not in mail.text
+    return mail
+
+
+async def speaks(language: str) -> None:
+    await execute("UPDATE account SET language = $1", language)
+    await execute("UPDATE role_holder SET language = $1", language)
+
+
+async def spell_of(member: Member) -> dict[str, str]:
+    """A spell with every free answer filled in, ended, and a proposal."""
+    assert member.employment and member.account
+    dossier, spell, proposal = new_id(), new_id(), new_id()
+    await Dossier.insert(
+        Dossier(id=dossier, employment=member.employment, opened_on=date(2026, 11, 16), opened_at=NOW)
+    )
+    await Spell.insert(
+        Spell(
+            id=spell, employment=member.employment, dossier=dossier, first_sick_day=date(2026, 11, 16),
+            reported_at=NOW, reported_by=member.account, recovered_on=date(2027, 1, 4),
+            expected_duration=FREE_TEXT, work_handover=FREE_TEXT, worked_hours=Decimal(0),
+        )
+    )  # fmt: skip
+    await PartialRecovery.insert(
+        PartialRecovery(
+            id=proposal, spell=spell, starts_on=date(2026, 11, 30), hours_a_week=Decimal("7.5"),
+            explanation=FREE_TEXT, proposed_at=NOW, proposed_by=member.account,
+        )
+    )  # fmt: skip
+    return {"spell": str(spell), "partial_recovery": str(proposal), "dossier": str(dossier)}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", OF_SPELL)
+async def test_a_mail_about_a_spell_says_when_and_never_why(database: Cast, name: str, language: str) -> None:
+    await speaks(language)
+    ids = await spell_of(database.anna)
+    mail = await mail_of(name, {**ids, "role_holder": str(database.bram_as_manager)})
+    told = name.endswith("_told")
+    assert mail.to == ("bram@voorbeeld.example" if told else database.anna.email)
+    assert FREE_TEXT not in mail.text + mail.html
+    assert ("Bram Bos" if told else "Anna") in mail.text
+    assert "Bakkerij De Korenaar" in mail.text or name == "hours_proposal_confirmed"
+    if told:
+        assert "Anna Aalbers" in mail.text
+        assert "https://" not in mail.text
+    else:
+        assert f"https://mijn.example.nl/dossiers/{ids['dossier']}" in mail.text
+    if name == "hours_proposal_told":
+        assert {"nl": "7,5", "en": "7.5"}[language] in mail.text
+    if name == "sick_report_confirmed":
+        assert {"nl": "maandag 16 november", "en": "Monday 16 November"}[language] in mail.text
+
+
+async def test_who_left_the_role_is_not_told(database: Cast) -> None:
+    ids = await spell_of(database.anna)
+    await execute("UPDATE role_holder SET ended_on = '2026-11-01' WHERE id = $1", database.bram_as_manager)
+    assert await worded("sick_report_told", {**ids, "role_holder": str(database.bram_as_manager)}) is None
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", OF_ACCOUNT)
+async def test_the_owner_hears_what_changed(database: Cast, name: str, language: str) -> None:
+    await speaks(language)
+    mail = await mail_of(name, {"account": str(database.anna.account)})
+    assert mail.to == database.anna.email
+    assert "10" in mail.text
+    assert "https://mijn.example.nl/account" in mail.text
+
+
+async def test_a_name_is_no_markup(database: Cast) -> None:
+    await execute("UPDATE account SET first_name = '<b>Ann & Co</b>'")
+    mail = await mail_of("password_changed", {"account": str(database.anna.account)})
+    assert "<b>Ann & Co</b>" in mail.text
+    assert "&lt;b&gt;Ann &amp; Co&lt;/b&gt;" in mail.html
+
+
+async def invitation(cast: Cast) -> UUID:
+    id = new_id()
+    await execute(
+        "INSERT INTO invitation (id, employment, token_hash, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        id, cast.gijs.employment, token_hash("t0ken"), NOW, NOW + timedelta(days=4),
+    )  # fmt: skip
+    return id
+
+
+async def test_an_invitation_has_one_link_and_its_last_day(database: Cast) -> None:
+    mail = await mail_of("invitation", {"invitation": str(await invitation(database))}, "t0ken")
+    assert mail.to == database.gijs.email
+    assert mail.subject == "Je uitnodiging voor Beterschap"
+    assert mail.text.count("https://mijn.example.nl/invitations/t0ken") == 1
+    assert "vrijdag 20 november" in mail.text
+
+
+@pytest.mark.parametrize("ended", ["used_at", "withdrawn_at", "replaced_at"])
+async def test_an_invitation_that_ended_is_not_mailed(database: Cast, ended: str) -> None:
+    id = await invitation(database)
+    await execute(f"UPDATE invitation SET {ended} = $2 WHERE id = $1", id, NOW)
+    assert await worded("invitation", {"invitation": str(id)}, "t0ken") is None
+
+
+async def test_an_invitation_without_an_address_is_not_mailed(database: Cast) -> None:
+    id = await invitation(database)
+    await Employment.update({Employment.email: None}).where(Employment.id == database.gijs.employment)
+    assert await worded("invitation", {"invitation": str(id)}, "t0ken") is None
+
+
+@LANGUAGES
+async def test_a_reset_link_is_mailed_until_it_is_used(database: Cast, language: str) -> None:
+    await speaks(language)
+    await execute(
+        "INSERT INTO password_reset (id, account, token_hash, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        new_id(), database.anna.account, token_hash("t0ken"), NOW, NOW + timedelta(hours=1),
+    )  # fmt: skip
+    mail = await mail_of("password_reset", {}, "t0ken")
+    assert "https://mijn.example.nl/reset-password/t0ken" in mail.text
+    assert re.search(r"11[.:]00", mail.text)
+    await execute("UPDATE password_reset SET used_at = $1", NOW)
+    assert await worded("password_reset", {}, "t0ken") is None
+
+
+async def sms_code(cast: Cast) -> UUID:
+    from tests.cast import session_of
+
+    id = new_id()
+    await session_of(cast.anna, now=NOW)
+    await execute(
+        "INSERT INTO sms_code (id, account, session, phone, code_hash, sent_at, expires_at)"
+        " SELECT $1, account, id, $2, $3, $4, $5 FROM session LIMIT 1",
+        id, keyring().encrypt("+31612345678", "sms_code.phone"), b"x", NOW, NOW + timedelta(minutes=10),
+    )  # fmt: skip
+    return id
+
+
+@LANGUAGES
+async def test_a_code_goes_to_the_phone_it_was_asked_for(database: Cast, language: str) -> None:
+    await speaks(language)
+    id = await sms_code(database)
+    sms = await worded("sms_code", {"code": str(id)}, "123456")
+    assert isinstance(sms, OutgoingSms)
+    assert (sms.to, sms.text[:6]) == ("+31612345678", "123456")
+    assert len(sms.text) <= 160
+    assert not HEALTH.search(sms.text.replace("Beterschap", ""))
+    await execute("UPDATE sms_code SET used_at = $1", NOW)
+    assert await worded("sms_code", {"code": str(id)}, "123456") is None
+
+
+def test_every_notice_of_the_product_was_tried_here() -> None:
+    ours = {*OF_SPELL, *OF_ACCOUNT, "invitation", "password_reset", "sms_code"}
+    assert registry.names() - ours <= {"greeting", "code", "nobody", "broken"}
