@@ -67,6 +67,8 @@ async def _keep_as_is(connection: asyncpg.Connection) -> None:
     """Skips the reset round trip: no statement of ours leaves session state behind."""
 
 
+os.environ.setdefault("PICCOLO_CONF", "backend.piccolo_conf")
+"""Where Piccolo's tables find the engine, whichever program imports them."""
 DB = Engine(config={"dsn": os.environ.get("DATABASE_URL", "")})
 
 
