@@ -15,6 +15,7 @@ import { passkeys } from "./modules/passkeys.js";
 import { passwordToggle } from "./modules/password_toggle.js";
 import { serviceWorker } from "./modules/service_worker.js";
 import { signOut } from "./modules/sign_out.js";
+import { strength } from "./modules/strength.js";
 import { timelineMore } from "./modules/timeline_more.js";
 
 // Offline forms, passkeys and signing out may hold a form back; `busy` comes after them and marks only what goes on.
@@ -24,6 +25,7 @@ signOut();
 busy();
 
 passwordToggle();
+strength();
 copy();
 download();
 dateChips();

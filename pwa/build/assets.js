@@ -13,8 +13,8 @@ const PICTURES = [
   { name: "maskable-192.png", drawing: "maskable.svg", width: 192 },
   { name: "maskable-512.png", drawing: "maskable.svg", width: 512 },
   { name: "apple-touch-icon.png", drawing: "maskable.svg", width: 180 },
-  { name: "screenshot-dashboard.png", drawing: "screenshot-dashboard.svg", width: 780 },
-  { name: "screenshot-dossier.png", drawing: "screenshot-dossier.svg", width: 780 },
+  { name: "screenshot-dashboard.png", drawing: "screenshot-dashboard.svg", width: 585 },
+  { name: "screenshot-dossier.png", drawing: "screenshot-dossier.svg", width: 585 },
 ];
 
 async function draw({ drawing, width }) {

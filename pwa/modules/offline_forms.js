@@ -1,11 +1,13 @@
 // data-offline-report="report|return": the form goes to the server as a report; without network it waits on this phone.
 // The form's own `request_key` makes that it counts once, however often it is tried.
+// With data-offline-url the form is a step before that: it goes on as usual, and without network the person may have it
+// kept for that address.
 
-import { post } from "../offline/post.js";
+import { post, reachable } from "../offline/post.js";
 import { putAway } from "../offline/queue.js";
-import * as store from "../offline/store.js";
-import { markBusy } from "./busy.js";
-import { showWaiting } from "./offline_status.js";
+import { ownerTag } from "../offline/whose.js";
+import { markBusy, release } from "./busy.js";
+import { askFirst, showWaiting } from "./offline_status.js";
 import { words } from "./words.js";
 
 export function offlineForms() {
@@ -13,38 +15,52 @@ export function offlineForms() {
   const forms = document.querySelectorAll("form[data-offline-report]");
   // Later there may be no network to fetch them with.
   if (forms.length) words().catch(() => {});
-  for (const form of forms) form.addEventListener("submit", (event) => send(event, form));
+  for (const form of forms) form.addEventListener("submit", (event) => start(event, form));
 }
 
 const canKeep = () => Boolean(self.crypto?.subtle && self.indexedDB && self.BroadcastChannel);
 
-async function send(event, form) {
+async function start(event, form) {
   event.preventDefault();
   if (form.dataset.running) return;
   form.dataset.running = "yes";
   markBusy(event.submitter);
-  addHidden(form, event.submitter?.name, event.submitter?.value);
+  addHidden(form, event.submitter);
+  await (form.dataset.offlineUrl ? step(form) : send(form));
+}
 
-  const text = new URLSearchParams(new FormData(form)).toString();
-  const owner = document.querySelector('meta[name="owner-tag"]')?.content || (await store.owner().catch(() => "")) || "";
-  const outcome = await post(form.action, text, owner);
+async function step(form) {
+  // What is not filled in is for the server to say, once there is one.
+  if ((await reachable()) || !form.checkValidity()) return form.submit();
+  const keepIt = async () => ((await keep(form, form.dataset.offlineUrl, "waiting")) ? showWaiting(form) : form.submit());
+  await askFirst(form, keepIt).catch(() => form.submit());
+  delete form.dataset.running;
+  release(form);
+}
+
+async function send(form) {
+  const outcome = await post(form.action, textOf(form), await ownerTag().catch(() => ""));
   if (outcome.state === "sent") return location.assign(outcome.location);
-  if (outcome.state === "later" || outcome.state === "sign-in") {
-    const kept = await keep(form, text, owner, outcome.state).catch(() => false);
-    if (kept) return showWaiting(form);
-  }
+  const state = { later: "waiting", "sign-in": "sign-in" }[outcome.state];
+  if (state && (await keep(form, form.getAttribute("action"), state))) return showWaiting(form);
   // The server has something to say about this form: let it say so on a page of its own.
   form.submit();
 }
 
-async function keep(form, text, owner, state) {
-  const { offlineReport: kind } = form.dataset;
-  const id = form.elements.request_key.value;
-  await putAway({ id, kind, url: form.getAttribute("action"), text, owner, state: state === "later" ? "waiting" : state });
-  return true;
+const textOf = (form) => new URLSearchParams(new FormData(form)).toString();
+
+/** Whether the report is safe on this phone now. */
+async function keep(form, url, state) {
+  try {
+    const { value: id } = form.elements.request_key;
+    await putAway({ id, kind: form.dataset.offlineReport, url, text: textOf(form), owner: await ownerTag(), state });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-function addHidden(form, name, value) {
-  if (!name) return;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+function addHidden(form, button) {
+  if (!button?.name) return;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
 }

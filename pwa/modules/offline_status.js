@@ -3,6 +3,7 @@
 
 import { onChange, sendWaiting } from "../offline/queue.js";
 import * as store from "../offline/store.js";
+import { remember } from "../offline/whose.js";
 import { kindWord, word } from "./words.js";
 
 const FORMS = { report: "/absence/report", return: "/absence/return" };
@@ -11,9 +12,8 @@ const TRY_EVERY = 30_000;
 
 export async function offlineStatus() {
   if (!self.indexedDB || !self.crypto?.subtle) return;
-  const owner = document.querySelector('meta[name="owner-tag"]')?.content;
   try {
-    if (owner && (await store.owner()) !== owner) await store.setOwner(owner);
+    await remember();
     if ((await store.reports()).length === 0) return;
   } catch {
     return;
@@ -48,6 +48,19 @@ export async function showWaiting(form) {
   form.hidden = true;
   form.before(place());
   await show();
+  read();
+}
+
+/** Above the form: there is no network, and does the person want it kept? Calls back when they do. */
+export async function askFirst(form, agreed) {
+  const notice = await word("ask");
+  notice.querySelector("[data-agree]").addEventListener("click", agreed, { once: true });
+  form.before(place());
+  place().replaceChildren(notice);
+  read();
+}
+
+function read() {
   place().scrollIntoView({ block: "center" });
   place().focus({ preventScroll: true });
 }

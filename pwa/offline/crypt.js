@@ -1,4 +1,4 @@
-// A report at rest on the phone is locked with the phone's own key, and bound to its own identifier.
+// What rests on the phone is locked with the phone's own key, and bound to its own identifier.
 
 import { key } from "./store.js";
 

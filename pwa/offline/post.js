@@ -21,6 +21,15 @@ export async function post(url, body, owner) {
   return judge(answer);
 }
 
+/** Whether the server can be reached at all. */
+export async function reachable() {
+  try {
+    return (await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(5_000) })).status < 500;
+  } catch {
+    return false;
+  }
+}
+
 async function judge(answer) {
   const { status } = answer;
   // A guard that sends to the sign-in page says the same as 401.

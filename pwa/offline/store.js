@@ -43,8 +43,9 @@ export const remove = (id) => run("reports", "readwrite", (store) => store.delet
 /** Reports that still have to go out. */
 export const waiting = async () => (await reports()).filter(({ body }) => body);
 
-export const owner = () => run("settings", "readonly", (store) => store.get("owner"));
-export const setOwner = (tag) => run("settings", "readwrite", (store) => store.put(tag, "owner"));
+/** Who signed in here last: owner (their tag), employment (its id), and its name, locked, where there are more. */
+export const whose = async () => (await run("settings", "readonly", (store) => store.get("whose"))) ?? {};
+export const setWhose = (whose) => run("settings", "readwrite", (store) => store.put(whose, "whose"));
 
 /** The key of this phone, made once; its bytes can never be read, also not by us. */
 export async function key() {
