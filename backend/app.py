@@ -25,6 +25,7 @@ from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.gateways import files
 from backend.invitations import pages as invitations
+from backend.second_factor import pages as second_factor
 from backend.settings import Settings, load
 from backend.sickleave import pages as sickleave
 from backend.web import assets, dev_components, errors, health, offline
@@ -38,6 +39,7 @@ ROUTES: list[Any] = [
     *offline.routes,
     *accounts.routes,
     *invitations.routes,
+    *second_factor.routes,
     *dashboard.routes,
     *sickleave.routes,
     *dossier.routes,

@@ -57,7 +57,7 @@ async def add_factor(session: Session, new: NewFactor, *, sms: bool, now: dateti
         await add("factor_added", {"account": str(account), "kind": str(new.kind)}, now=now)
     if session.level == "full":
         await set_pending(session.id, None)
-        return NextStep("/account/factors?done=added")
+        return NextStep("/account/factors?said=added")
     standing = replace(standing, factors=await factors_of(account))
     return await after_proof(session, standing, now=now, then=session.pending.get("then", "/"))
 

@@ -24,16 +24,18 @@ class NextStep:
     """Whose device this now is; only once fully signed in."""
 
 
-async def after_proof(session: Session, standing: Standing, *, now: datetime, then: str = "/") -> NextStep:
+async def after_proof(
+    session: Session, standing: Standing, *, now: datetime, then: str = "/", by: str = "factor"
+) -> NextStep:
     """Call inside the transaction of the proof, at level `password`. The session gets a new secret each time.
 
     The dashboard (or `then`) opens only for who has a factor that the employer allows, and a recovery code
-    that was put away.
+    that was put away. `by` is `factor` or `recovery_code`.
     """
     if standing.must_add:
-        return await _still(session, "/second-factor", {"proven": True, "then": then}, now=now)
+        return await _still(session, "/second-factor", {"proven": by, "then": then}, now=now)
     if not standing.has_recovery_code:
-        waiting = {"proven": True, "then": then, "recovery_code": new_recovery_code()}
+        waiting = {"proven": by, "then": then, "recovery_code": new_recovery_code()}
         return await _still(session, "/second-factor/recovery-code", waiting, now=now)
     return await enter(session, now=now, then=then)
 

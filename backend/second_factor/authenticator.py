@@ -6,6 +6,7 @@ import hmac
 from datetime import datetime
 
 import pyotp
+import segno
 
 from backend.accounts.sessions import Session, set_pending
 from backend.foundation.database import fetch_value
@@ -31,6 +32,12 @@ def matching_step(secret: str, code: str, now: datetime) -> int | None:
 def otpauth(secret: str, username: str) -> str:
     """The address that an authenticator app understands, as a link and as a QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name=ISSUER)
+
+
+def qr_code(address: str) -> str:
+    """The address as SVG, black on white for a camera, as wide as its place."""
+    drawn: str = segno.make(address, error="m").svg_inline(omitsize=True, border=2)
+    return drawn
 
 
 async def begin_authenticator(session: Session) -> None:

@@ -6,8 +6,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from backend.foundation.languages import N_
+from backend.foundation.phones import REGIONS, phone_words
 
-REGIONS = ("NL", "BE")
 MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 NO_MOBILE = N_(
     "Vul een mobiel nummer in, bijvoorbeeld 06 12345678."
@@ -15,8 +15,9 @@ NO_MOBILE = N_(
 )
 
 
-def read_phone(typed: str) -> str:
-    """The mobile number in international form (E.164). Raises ValueError with a sentence for the person."""
+def read_mobile(typed: str) -> str:
+    """The mobile number in international form (E.164): 0470 12 34 56 is Belgian, as no Dutch mobile number
+    begins like that. Raises ValueError with a sentence for the person."""
     for region in REGIONS:
         try:
             number = phonenumbers.parse(typed, region)
@@ -25,13 +26,6 @@ def read_phone(typed: str) -> str:
         if phonenumbers.is_valid_number(number) and phonenumbers.number_type(number) in MOBILE:
             return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     raise ValueError(NO_MOBILE)
-
-
-def phone_words(number: str) -> str:
-    """A number as people read it: `06 12345678`, or with its country outside the Netherlands."""
-    parsed = phonenumbers.parse(number)
-    form = PhoneNumberFormat.NATIONAL if parsed.country_code == 31 else PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, form)
 
 
 def masked(number: str) -> str:

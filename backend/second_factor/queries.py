@@ -40,6 +40,11 @@ class OwnFactor:
         """The number with its middle hidden; empty for what is no phone."""
         return masked(self.secret) if self.kind == Kind.SMS else ""
 
+    @property
+    def detail(self) -> str:
+        """What tells it from another of its kind: the phone's last digits, or where a key was made."""
+        return self.phone or self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -86,6 +91,16 @@ async def factors_of(account: UUID) -> tuple[OwnFactor, ...]:
         )
         for row in rows
     )  # fmt: skip
+
+
+async def owner_of(session: Session) -> tuple[str, str]:
+    """User name and name, for the person's own app or key to show."""
+    row = await fetch_one(
+        "SELECT username, first_name, last_name FROM account WHERE id = $1", session.account
+    )
+    if row is None:
+        raise ValueError("a session without an account has no owner")
+    return row["username"], f"{row['first_name']} {row['last_name']}"
 
 
 RULES = """

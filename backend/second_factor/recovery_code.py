@@ -60,7 +60,7 @@ async def put_away(session: Session, *, now: datetime) -> NextStep:
         if session.level == "full":
             await add("recovery_code_made", {"account": str(account)}, now=now)
         step = None if session.level == "full" else await enter(session, now=now, then=then)
-    return step or NextStep("/account/factors?done=code")
+    return step or NextStep("/account/factors?said=code")
 
 
 async def use_recovery_code(
@@ -81,7 +81,9 @@ async def use_recovery_code(
             raise await _refusal(session, code)
         await record(Event.RECOVERY_CODE_USED, now=now, account=account)
         await add("recovery_code_used", {"account": str(account)}, now=now)
-        return await after_proof(session, await standing_of(session, sms=sms), now=now, then=then)
+        return await after_proof(
+            session, await standing_of(session, sms=sms), now=now, then=then, by="recovery_code"
+        )
 
 
 async def _refusal(session: Session, code: str) -> UsedRecoveryCode | WrongRecoveryCode:

@@ -75,7 +75,7 @@ HANDLERS = {"get", "post", "put", "patch", "delete"}
 
 def pages() -> list[Path]:
     """Every module that answers requests."""
-    return sorted(BACKEND.glob("*/*pages.py"))
+    return sorted([*BACKEND.glob("*/*pages.py"), *BACKEND.glob("*/pages/*.py")])
 
 
 @pytest.mark.parametrize("file", pages(), ids=lambda file: f"{file.parent.name}/{file.name}")

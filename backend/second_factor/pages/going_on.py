@@ -1,0 +1,97 @@
+"""What the pages of this room share: who may stand where, and how one goes on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+
+from backend.accounts.sessions import Session
+from backend.accounts.sign_in import TooOften
+from backend.foundation.refusal import Refused
+from backend.limits.passwords import KNOWN_DEVICE_COOKIE, KNOWN_DEVICE_SECONDS, known_device
+from backend.second_factor.add_factor import may_add
+from backend.second_factor.after_proof import NextStep
+from backend.second_factor.kinds import Kind
+from backend.second_factor.queries import Standing, standing_of
+from backend.second_factor.recovery_code import shown_code
+from backend.second_factor.security_key import Site
+from backend.web.cookies import session_cookie
+from backend.web.guards import GoFirst, then
+from backend.web.page import beside_field, page, redirect
+from backend.web.request import settings_of
+
+RECOVERY_CODE = "/second-factor/recovery-code"
+RETRY_AFTER = "300"
+"""Seconds, for a program that asks; the page says it in words."""
+
+
+def can_sms(request: Request[Any, Any, Any]) -> bool:
+    """Whether this installation can send SMS at all."""
+    return settings_of(request).sms_provider != ""
+
+
+def site_of(request: Request[Any, Any, Any]) -> Site:
+    """The site that security keys are for."""
+    return Site(settings_of(request).public_url)
+
+
+async def setting_up(
+    request: Request[Any, Any, Any], session: Session, now: datetime, kind: Kind | None = None
+) -> Standing:
+    """Lets on who may add a factor (of this kind), and sends everyone else where they must go first."""
+    standing = await standing_of(session, sms=can_sms(request))
+    if session.level != "full" and shown_code(session):
+        raise GoFirst(RECOVERY_CODE)
+    if not may_add(session, standing, now=now):
+        if session.level != "full":
+            raise GoFirst("/sign-in/factor")
+        raise GoFirst("/confirm" + (then(request) or "?then=/account/factors"))
+    if kind is not None and kind not in standing.allowed:
+        raise GoFirst("/second-factor/choose")
+    return standing
+
+
+async def proving(request: Request[Any, Any, Any], session: Session, kind: Kind | None = None) -> Standing:
+    """Lets on who still has to prove a factor, and has one of this kind."""
+    if session.level == "full":
+        raise GoFirst("/")
+    if shown_code(session):
+        raise GoFirst(RECOVERY_CODE)
+    standing = await standing_of(session, sms=can_sms(request))
+    if not standing.factors or session.pending.get("proven"):
+        raise GoFirst("/second-factor")
+    if kind is not None and not standing.of(kind):
+        raise GoFirst("/sign-in/factor")
+    return standing
+
+
+def go_on(request: Request[Any, Any, Any], session: Session, step: NextStep) -> Response[None]:
+    """To the next step, with the session's new secret; once fully in, this device is a known one."""
+    settings, cookies = settings_of(request), []
+    if step.token:
+        cookies.append(session_cookie(settings, step.token, remember=session.remember))
+    if step.username:
+        cookies.append(
+            Cookie(
+                key=KNOWN_DEVICE_COOKIE, value=known_device(step.username), path="/", httponly=True,
+                samesite="lax", secure=settings.https, max_age=KNOWN_DEVICE_SECONDS,
+            )
+        )  # fmt: skip
+    return redirect(step.path, cookies)
+
+
+def again(
+    request: Request[Any, Any, Any], template: str, form: Any, no: Refused | None, context: Mapping[str, Any]
+) -> Response[str]:
+    """The same page with what is wrong: 422, or 429 when it was tried too often."""
+    if no is not None:
+        beside_field(form, no)
+    limited = isinstance(no, TooOften)
+    answer = page(request, template, 429 if limited else 422, form=form, **context)
+    if limited:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
