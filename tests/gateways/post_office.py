@@ -25,6 +25,8 @@ class PostOffice:
     content_answers: list[str] = field(default_factory=list)
     after_accepting: asyncio.Event | None = None
     """When set, the server accepts, sets it, and then answers no more."""
+    pause: float = 0.0
+    """Seconds between accepting and saying so."""
     connections: int = 0
 
     @property
@@ -47,6 +49,7 @@ class PostOffice:
         if self.after_accepting:
             self.after_accepting.set()
             await asyncio.sleep(30)
+        await asyncio.sleep(self.pause)
         return "250 OK"
 
 

@@ -136,7 +136,7 @@ async def test_after_the_last_attempt_it_is_dead_and_seen(
     await add("greeting", {}, now=NOW)
     assert (await state()).dead == 1
     await refresh(now=NOW + timedelta(minutes=1))
-    figures = [list(gauge.collect())[0].samples[0].value for gauge in (WAITING, DEAD, LATE)]
+    figures = [next(iter(gauge.collect())).samples[0].value for gauge in (WAITING, DEAD, LATE)]
     assert figures == [1, 1, 60]
 
 
