@@ -40,7 +40,7 @@ def run(port: int) -> int:
     with held(DATA / "lock", surroundings.address()), ExitStack() as running, stoppable():
         children = start(DATA, port, running)
         say(*welcome(surroundings.address()))
-        Watch(children).forever()
+        Watch(children).while_wanted()
     return 0
 
 

@@ -1,5 +1,6 @@
 """What ends by itself is started again, ever later while it keeps ending."""
 
+import sys
 import time
 from collections.abc import Sequence
 from typing import Protocol
@@ -29,8 +30,10 @@ class Watch:
     def __init__(self, children: Sequence[Watched]) -> None:
         self._patients = [Patient(child) for child in children]
 
-    def forever(self) -> None:
-        while True:
+    def while_wanted(self) -> None:
+        """Until a signal, or until the terminal goes away: under `ssh -t` make alone hears of that."""
+        on_a_terminal = sys.stdout.isatty()
+        while sys.stdout.isatty() == on_a_terminal:
             time.sleep(LOOK_SECONDS)
             for patient in self._patients:
                 patient.look(time.monotonic())
