@@ -84,7 +84,16 @@ async def refuse_weak(password: str, about: Sequence[str] = ()) -> None:
 
 def _score(password: str, about: tuple[str, ...]) -> int:
     known: list[Any] = [*EXPECTED, *_guessable(about)]
-    return int(zxcvbn(password[:JUDGED], user_inputs=known)["score"])
+    score = int(zxcvbn(password[:JUDGED], user_inputs=known)["score"])
+    return min(score, 1) if _is_expected(password) else score
+
+
+def _is_expected(password: str) -> bool:
+    """Expected words with little beside them, such as Welkom-Welkom-2026."""
+    rest = password.casefold()
+    for word in EXPECTED:
+        rest = rest.replace(word, "")
+    return len(rest) < len(password) and sum(sign.isalpha() for sign in rest) < WORD
 
 
 def _holds_a_name(password: str, about: Sequence[str]) -> bool:
