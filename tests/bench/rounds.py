@@ -33,8 +33,8 @@ class Size:
 
 
 COUNTED = 10
-WHOLE = Size(rounds=7, alone=200, busy=320, warm=60)
-QUICK = Size(rounds=3, alone=100, busy=160, warm=40)
+WHOLE = Size(rounds=7, alone=200, busy=320, warm=200)
+QUICK = Size(rounds=3, alone=100, busy=160, warm=200)
 
 
 @dataclass(frozen=True, slots=True)

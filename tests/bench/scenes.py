@@ -11,7 +11,7 @@ from uuid import uuid4
 from backend.foundation import clock
 from backend.foundation.clock import HOME_ZONE, day_in
 from tests.bench.client import Answer, Asked
-from tests.bench.seed import READERS, session_of
+from tests.bench.seed import READERS, employment_of, session_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,14 @@ class Reporters:
         for number in self.numbers:
             if number >= self.last:
                 raise SystemExit("the bench ran out of employees who may report sick")
-            yield Asked("POST", "/absence/report", session_of(number), _report())
+            yield Asked("POST", "/absence/report", session_of(number), _report(number))
 
 
-def _report() -> str:
+def _report(number: int) -> str:
     return urlencode(
         {
             "request_key": str(uuid4()),
+            "employment": str(employment_of(number)),
             "first_sick_day": day_in(HOME_ZONE, clock.now()).isoformat(),
             "worked_hours": "2,5",
         }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 import asyncpg
 
@@ -21,9 +22,10 @@ ENTRIES = 50
 OLDER = 3
 
 PEOPLE = """
-CREATE TEMP TABLE person AS SELECT n, n / 1000 AS employer, uuidv7() AS account, uuidv7() AS employment,
-    uuidv7() AS dossier, uuidv7() AS spell, now() - CASE WHEN n < {readers} THEN interval '150 days'
-    ELSE interval '400 days' END AS sick_since FROM generate_series(0, {people} - 1) n;
+CREATE TEMP TABLE person AS SELECT n, n / 1000 AS employer, uuidv7() AS account, uuidv7() AS dossier,
+    uuidv7() AS spell, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS employment,
+    now() - CASE WHEN n < {readers} THEN interval '150 days' ELSE interval '400 days' END AS sick_since
+    FROM generate_series(0, {people} - 1) n;
 CREATE TEMP TABLE work AS SELECT n, uuidv7() AS employer, uuidv7() AS manager, uuidv7() AS case_manager
     FROM generate_series(0, {people} / 1000) n;
 CREATE TEMP TABLE sentence AS
@@ -57,6 +59,8 @@ INSERT INTO spell (id, employment, dossier, first_sick_day, reported_at, reporte
 INSERT INTO dossier (id, employment, opened_on, opened_at, closed_on)
     SELECT uuidv7(), employment, sick_since::date - 300 * k, sick_since - 300 * k * interval '1 day',
     sick_since::date - 300 * k + 20 FROM person, generate_series(1, {older}) k WHERE n < {readers};
+INSERT INTO dossier_seen (id, account, dossier, seen_at)
+    SELECT uuidv7(), account, dossier, now() - interval '10 days' FROM person WHERE n < {readers};
 """
 """Sessions were seen in the future, so that no measured request has to note that its device was seen."""
 
@@ -105,6 +109,11 @@ class Filled:
     seconds: float
     size: int
     """Bytes on disk, indexes included."""
+
+
+def employment_of(person: int) -> UUID:
+    """The id of that employee's job."""
+    return UUID(f"01900000-0000-7000-8000-{person:012x}")
 
 
 def session_of(person: int) -> str:
