@@ -62,11 +62,10 @@ def read(text: str) -> Cursor:
 
 
 def moment_of(text: str) -> datetime:
-    """The moment of so many microseconds. Raises ValueError."""
-    try:
-        return EPOCH + int(text[:17]) * MICROSECOND
-    except OverflowError as error:
-        raise ValueError(text) from error
+    """The moment of so many microseconds since 1970. Raises ValueError."""
+    if not text.isascii() or not text.isdecimal() or len(text) > 16:
+        raise ValueError(text)
+    return EPOCH + int(text) * MICROSECOND
 
 
 def _microseconds(moment: datetime) -> int:

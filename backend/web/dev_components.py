@@ -65,7 +65,8 @@ def entry(number: int, day: str, kind: str, title: str, text: str = "", **more: 
     return {
         "id": UUID(int=number), "kind": kind, "title": title, "text": text, "excerpt": "", "is_long": False,
         "is_opened": False, "day_heading": day, "published_label": "8.12 uur",
-        "author_name": "Marijke van Dalen", "author_role": "leidinggevende", "is_new": False, "note_url": None, "document": None, "action": None,
+        "author_name": "Marijke van Dalen",
+        "author_role": "leidinggevende", "is_new": False, "note_url": None, "document": None, "action": None,
     } | more  # fmt: skip
 
 
