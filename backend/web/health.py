@@ -8,8 +8,10 @@ from litestar import MediaType, Request, Response, get
 from litestar.exceptions import NotFoundException
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from backend.foundation import clock
 from backend.foundation.database import fetch_value
 from backend.foundation.tokens import same
+from backend.outbox import measures as outbox
 from backend.web.request import settings_of
 
 
@@ -35,6 +37,7 @@ async def metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     token = settings_of(request).metrics_token
     if not token or not same(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode()):
         raise NotFoundException
+    await outbox.refresh(now=clock.now())
     return Response(
         generate_latest(), media_type=MediaType.TEXT, headers={"Content-Type": CONTENT_TYPE_LATEST}
     )
