@@ -28,7 +28,7 @@ from backend.invitations import pages as invitations
 from backend.second_factor import pages as second_factor
 from backend.settings import Settings, load
 from backend.sickleave import pages as sickleave
-from backend.web import assets, dev_components, errors, health, offline
+from backend.web import assets, dev_components, dev_inbox, errors, health, offline
 from backend.web.front import Caller, Front
 from backend.web.guards import GoFirst, guard
 from backend.web.request import session_of
@@ -46,6 +46,7 @@ ROUTES: list[Any] = [
 ]
 DEVELOPMENT_ROUTES: list[Any] = [
     *dev_components.routes,
+    *dev_inbox.routes,
     *demo.routes,
 ]
 """In production these do not exist."""

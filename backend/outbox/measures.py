@@ -3,6 +3,7 @@ sends and the web server that answers /metrics are different processes."""
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from prometheus_client import Gauge
@@ -15,8 +16,13 @@ LATE = Gauge("beterschap_outbox_late_seconds", "How long the oldest message that
 
 
 async def refresh(*, now: datetime) -> None:
-    """Call before the figures are written out."""
-    found = await state()
+    """Call before the figures are written out. They are not a number while the database is away."""
+    try:
+        found = await state()
+    except Exception:
+        for gauge in (WAITING, DEAD, LATE):
+            gauge.set(math.nan)
+        return
     WAITING.set(found.waiting)
     DEAD.set(found.dead)
     late = (now - found.oldest_due_at).total_seconds() if found.oldest_due_at else 0.0
