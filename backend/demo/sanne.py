@@ -64,8 +64,10 @@ MEDICAL = (
     " haar grens ligt. Afgesproken dat we over zes weken opnieuw kijken en dat zij eerder belt als het"
     " tegenvalt."
 )
-CALL = "Sanne en ik hebben gebeld. Fenna neemt deze week haar diensten in de winkel over. Volgende week"
-" bellen we weer."
+CALL = (
+    "Sanne en ik hebben gebeld. Fenna neemt deze week haar diensten in de winkel over."
+    " Volgende week bellen we weer."
+)
 
 LINES = (
     begin(SPELL, "07:12"),

@@ -21,7 +21,7 @@ PAGE = 20
 """Entries shown before one has to ask for more."""
 
 TIMELINE = """
-SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.title, e.facts,
+SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
        CASE WHEN e.kind = 'note' THEN left(e.body, 400) ELSE e.body END AS body,
        f.filename, f.content_type, f.size,
        a.due_on, a.done_at, a.cancelled_at, a.assignee_role, r.name AS assignee_name,
@@ -46,8 +46,8 @@ WHERE {scope}
 """
 
 NOTE = """
-SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.title, e.body,
-       e.facts, NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone
+SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
+       e.body, e.facts, NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment

@@ -49,6 +49,7 @@ def shown(row: Row, dossier_id: UUID, person: Person, now: datetime) -> dict[str
         "published_label": time_words(moment, zone_name),
         "author_name": row["author_name"],
         "author_role": role_words(row["author_role"]),
+        "sees": _("Je werkgever ziet dit niet") if row["audience"] == "medical" else "",
         "is_new": row["author"] != person.account_id and (row["seen_at"] is None or moment > row["seen_at"]),
         "is_opened": False,
         "note_url": f"/dossiers/{dossier_id}/notes/{row['id']}" if kind == "note" else None,

@@ -64,7 +64,7 @@ def entry(number: int, day: str, kind: str, title: str, text: str = "", **more: 
     """An entry of a timeline, with what is usual filled in."""
     return {
         "id": UUID(int=number), "kind": kind, "title": title, "text": text, "excerpt": "", "is_long": False,
-        "is_opened": False, "day_heading": day, "published_label": "8.12 uur",
+        "is_opened": False, "sees": "", "day_heading": day, "published_label": "8.12 uur",
         "author_name": "Marijke van Dalen",
         "author_role": "leidinggevende", "is_new": False, "note_url": None, "document": None, "action": None,
     } | more  # fmt: skip
