@@ -8,10 +8,11 @@ PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input -q install --require-hashes --no-deps
 PWA := $(shell find pwa -type f -not -path 'pwa/node_modules/*' 2>/dev/null | grep -v ' ')
 .DEFAULT_GOAL := help
-.PHONY: help run reset test bench lint fmt messages
+.PHONY: help run code reset test bench lint fmt messages
 
 help:
 	@echo 'make run       start everything on http://localhost:$(PORT); PORT=8001 for another port'
+	@echo 'make code      the code that a demo person'"'"'s authenticator app shows now; WHO=sanne'
 	@echo 'make reset     stop it and forget its data'
 	@echo 'make test      every test, the browser journeys included'
 	@echo 'make bench     what a page costs, beside a floor'
@@ -22,8 +23,11 @@ help:
 run: .venv/runtime.stamp static/built.stamp
 	@exec $(PYTHON) -m backend.run
 
+code: .venv/runtime.stamp
+	@exec $(PYTHON) -m backend.run code "$(WHO)"
+
 reset:
-	@if [ -x $(PYTHON) ]; then exec $(PYTHON) -m backend.run reset; else rm -rf .data; fi
+	@if [ -e .venv/runtime.stamp ]; then exec $(PYTHON) -m backend.run reset; else rm -rf .data; fi
 
 test: .venv/development.stamp static/built.stamp
 	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(PYTHON) -m pytest -n $(WORKERS)

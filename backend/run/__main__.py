@@ -1,4 +1,4 @@
-"""`python -m backend.run` runs everything until Ctrl-C; `python -m backend.run reset` forgets it all."""
+"""`python -m backend.run` runs everything until Ctrl-C; `reset` forgets it all, `code WHO` signs in."""
 
 import signal
 import sys
@@ -9,10 +9,11 @@ from types import FrameType
 from backend.embedded import EmbeddedError
 from backend.run import surroundings
 from backend.run.everything import start
-from backend.run.lock import Held, held
+from backend.run.lock import Held, held, holder
+from backend.run.reach import people
 from backend.run.reset import reset
 from backend.run.watch import Watch
-from backend.run.welcome import say, welcome
+from backend.run.welcome import codes, say, welcome
 from backend.settings import DATA, SettingsError
 
 
@@ -24,6 +25,8 @@ def main() -> int:
     try:
         if sys.argv[1:] == ["reset"]:
             return reset(DATA)
+        if sys.argv[1:2] == ["code"]:
+            return code(*sys.argv[2:])
         surroundings.settle()
         return run(surroundings.port())
     except Held as other:
@@ -39,9 +42,20 @@ def run(port: int) -> int:
     DATA.mkdir(mode=0o711, exist_ok=True)
     with held(DATA / "lock", surroundings.address()), ExitStack() as running, stoppable():
         children = start(DATA, port, running)
-        say(*welcome(surroundings.address()))
+        say(*welcome(surroundings.address(), people(surroundings.address())))
         Watch(children).while_wanted()
     return 0
+
+
+def code(name: str = "") -> int:
+    """Answers 1 when nobody by that name has an authenticator app, or nothing runs here."""
+    running = holder(DATA / "lock")
+    if running is None:
+        say("Nothing runs here: `make run` first.")
+        return 1
+    lines = codes(name, people(running.address))
+    say(*lines or [f"Nobody called {name} has an authenticator app."])
+    return 0 if lines else 1
 
 
 @contextmanager

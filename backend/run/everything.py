@@ -10,9 +10,10 @@ from backend import settings
 from backend.embedded import EmbeddedError, Postgres, Redis
 from backend.run import surroundings
 from backend.run.child import HERE, Child, module
+from backend.run.reach import port_is_free, ready
 from backend.run.reset import end_orphans
 from backend.run.watch import Watched
-from backend.run.welcome import port_is_free, ready, say
+from backend.run.welcome import say
 
 READY_SECONDS = 90
 PORT_SECONDS = 5

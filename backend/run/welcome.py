@@ -1,82 +1,73 @@
 """What a newcomer reads once everything runs."""
 
 import contextlib
-import json
-import socket
-import urllib.error
-import urllib.request
+from collections.abc import Iterable
 from typing import Any
+
+import pyotp
+
+Person = dict[str, Any]
 
 
 def say(*lines: str) -> None:
-    """At once, also into a pipe."""
-    with contextlib.suppress(OSError):  # a terminal that went away must not stop an orderly end
+    """At once, also into a pipe; a terminal that went away must not stop an orderly end."""
+    with contextlib.suppress(OSError):
         print(*lines, sep="\n", flush=True)
 
 
-def port_is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def ready(address: str) -> bool:
-    try:
-        with _get(f"{address}/health/ready"):
-            return True
-    except (OSError, urllib.error.URLError):
-        return False
-
-
-def welcome(address: str) -> list[str]:
+def welcome(address: str, people: list[Person]) -> list[str]:
     """The address, what to try first, and the demo people."""
-    lines = ["", f"Beterschap runs at {address}", ""]
-    people = _people(address)
     known = [person for person in people if person["password"]]
     invited = [person for person in people if not person["password"]]
+    lines = ["", f"Beterschap runs at {address}", ""]
     if invited:
+        first = invited[0]
         lines += [
-            "Try first, best in a browser window as wide as a phone:",
-            f"  open {address}/dev/inbox, the mail to {invited[0]['name']}, and its button",
-            f"  e-mail address {invited[0]['email']}, birth date {_dutch(invited[0]['birth_date'])}",
+            "Try first, in a browser window as narrow as a phone:",
+            f"  open {address}/dev/inbox and, in the invitation to {first['name']}, press the button;",
+            f"  the e-mail address is {first['email']} and the birth date {_dutch(first['birth_date'])}.",
+            "",
+            "Invited, their mails wait in the inbox:",
+            *_table((person["name"], person["email"], _dutch(person["birth_date"])) for person in invited),
             "",
         ]
     if known:
         lines += [
-            "These people are registered; the codes of their authenticator app come from the secret:",
+            f"Registered, with the password {' or '.join(sorted({person['password'] for person in known}))}",
+            "(`make code WHO=sanne` prints the code that the authenticator app of Sanne shows now):",
+            *_table((person["name"], person["email"], _roles(person, known)) for person in _once(known)),
             "",
         ]
-        lines += _table(known, ("name", "email", "employer", "role", "password", "totp_secret"))
-    if invited:
-        lines += ["", "These are only invited; their mails wait in the inbox:", ""]
-        lines += _table(invited, ("name", "email", "employer", "role", "birth_date"))
-    return [*lines, "", f"Mail, SMS and push land at {address}/dev/inbox. Ctrl-C stops everything.", ""]
+    return [*lines, f"Mail, SMS and push arrive at {address}/dev/inbox. Ctrl-C stops everything.", ""]
 
 
-def _people(address: str) -> list[dict[str, Any]]:
-    try:
-        with _get(f"{address}/dev/people.json") as answer:
-            people: list[dict[str, Any]] = json.load(answer)
-            return people
-    except (OSError, urllib.error.URLError, json.JSONDecodeError):
-        return []
+def codes(name: str, people: list[Person]) -> list[str]:
+    """The codes of this moment for everybody whose name or e-mail address holds `name`."""
+    return _table(
+        (person["name"], person["email"], pyotp.TOTP(person["totp_secret"]).now())
+        for person in _once(people)
+        if person["totp_secret"] and name.lower() in f"{person['name']} {person['email']}".lower()
+    )
 
 
-def _get(url: str) -> Any:
-    return urllib.request.urlopen(url, timeout=5)  # noqa: S310 - our own address
+def _once(people: list[Person]) -> Iterable[Person]:
+    """Somebody with two jobs stands in the list twice."""
+    return {person["email"]: person for person in people}.values()
 
 
-def _table(people: list[dict[str, Any]], columns: tuple[str, ...]) -> list[str]:
-    rows = [[str(person.get(column) or "") for column in columns] for person in people]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(columns))]
-    return [
-        "  " + "  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)) for row in rows
-    ]
+def _roles(person: Person, people: list[Person]) -> str:
+    return ", ".join(
+        f"{other['role'].replace('_', ' ')} at {other['employer']}"
+        for other in people
+        if other["email"] == person["email"]
+    )
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    kept = list(rows)
+    widths = [max(map(len, column)) for column in zip(*kept, strict=True)]
+    return ["  " + "  ".join(map(str.ljust, row, widths)).rstrip() for row in kept]
 
 
 def _dutch(day: str) -> str:
-    return "-".join(reversed(str(day).split("-")))
+    return "-".join(reversed(day.split("-")))

@@ -10,7 +10,7 @@ import pytest
 
 from backend.run import surroundings, watch
 from backend.run.lock import Held, held
-from backend.run.welcome import port_is_free
+from backend.run.reach import port_is_free
 from backend.settings import SettingsError, load
 
 
