@@ -92,6 +92,8 @@ async function describe(report) {
   const values = { kind: await kindWord(report.kind), message: report.message, ...moment(report.createdAt) };
   const notice = await word(report.state, values);
   const link = notice.querySelector("[data-link]");
+  // Already signing in: no need to be sent there.
+  if (report.state === "sign-in" && location.pathname.startsWith("/sign-in")) link.parentElement.remove();
   if (link && !link.getAttribute("href")) link.href = FORMS[report.kind];
   for (const done of notice.querySelectorAll("[data-dismiss], [data-link]:not([href='/sign-in'])")) {
     done.addEventListener("click", () => forget(report, notice));
