@@ -17,7 +17,10 @@ from backend.outbox.registry import notice
 NEUTRAL = N_("Er staat iets nieuws voor je klaar")
 
 EMPLOYEE = """
-SELECT a.email, a.language, a.first_name, w.name AS employer, s.dossier, s.first_sick_day, s.recovered_on
+SELECT a.email, a.language, a.first_name, w.name AS employer, s.dossier, s.first_sick_day, s.recovered_on,
+    ARRAY(SELECT r.name FROM role_holder r WHERE r.id IN (e.manager, e.case_manager)
+        AND r.account IS DISTINCT FROM e.account AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+        ORDER BY r.id = e.case_manager) AS told
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
     JOIN account a ON a.id = e.account
 WHERE s.id = $1
@@ -27,7 +30,7 @@ SELECT r.email, r.language, r.name, w.name AS employer, e.first_name || ' ' || e
     s.first_sick_day, s.recovered_on
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
     JOIN role_holder r ON r.id = $2
-WHERE s.id = $1 AND r.ended_on IS NULL
+WHERE s.id = $1 AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
 """
 PROPOSAL = "SELECT starts_on, hours_a_week FROM partial_recovery WHERE id = $1"
 

@@ -98,15 +98,21 @@ async def test_a_mail_about_a_spell_says_when_and_never_why(database: Cast, name
         assert "https://" not in mail.text
     else:
         assert f"https://mijn.example.nl/dossiers/{ids['dossier']}" in mail.text
+        assert ": Bram Bos, Carla Claes\n" in mail.text
     if name == "hours_proposal_told":
         assert {"nl": "7,5", "en": "7.5"}[language] in mail.text
     if name == "sick_report_confirmed":
         assert {"nl": "maandag 16 november", "en": "Monday 16 November"}[language] in mail.text
 
 
+async def test_who_is_their_own_manager_is_not_said_to_be_told(database: Cast) -> None:
+    mail = await mail_of("sick_report_confirmed", await spell_of(database.bram))
+    assert ": Carla Claes\n" in mail.text
+
+
 async def test_who_left_the_role_is_not_told(database: Cast) -> None:
     ids = await spell_of(database.anna)
-    await execute("UPDATE role_holder SET ended_on = '2026-11-01' WHERE id = $1", database.bram_as_manager)
+    await execute("UPDATE role_holder SET ended_on = '2020-11-01' WHERE id = $1", database.bram_as_manager)
     assert await worded("sick_report_told", {**ids, "role_holder": str(database.bram_as_manager)}) is None
 
 
