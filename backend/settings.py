@@ -37,7 +37,8 @@ class Settings:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
-    """`smtp://` or `smtps://`, with user and password; empty in development: mail goes to the inbox page."""
+    """`smtps://`, `smtp+starttls://` or `smtp://`, with user and password; empty only in development: mail
+    goes to the inbox page."""
     mail_from: str
     sms_provider: str
     """`messagebird`, `inbox` (development only), or empty: SMS is then no second factor anyone can choose."""
@@ -87,7 +88,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=_public_url(read("PUBLIC_URL", development="http://localhost:8000"), read.development),
         database_url=_url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres")),
         redis_url=_url("REDIS_URL", read("REDIS_URL"), ("redis", "rediss", "unix")),
-        smtp_url=_url("SMTP_URL", read("SMTP_URL", development=""), ("smtp", "smtps")),
+        smtp_url=_url("SMTP_URL", read("SMTP_URL", development=""), ("smtp", "smtps", "smtp+starttls")),
         mail_from=read("MAIL_FROM", development="Beterschap <beterschap@beterschap.example>"),
         sms_provider=sms_provider,
         sms_key=read("SMS_KEY", development="", production="" if sms_provider == "" else None),

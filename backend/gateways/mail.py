@@ -18,6 +18,7 @@ from backend.gateways.failures import Permanent, Temporary
 
 SECONDS = 10
 """For each step of the conversation; the worker limits the whole."""
+OURSELVES = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def as_message(mail: OutgoingMail, sender: str, host: str) -> EmailMessage:
 class SmtpMail:
     """One SMTP server, one conversation at a time, kept open while there is more to send.
 
-    `smtps://` is encrypted from the start, `smtp+starttls://` must become so, `smtp://` does where the server
-    offers it.
+    `smtps://` is encrypted from the start, `smtp+starttls://` must become so, and so must `smtp://` with a
+    password to another machine; otherwise `smtp://` becomes so where the server offers it.
     """
 
     def __init__(self, url: str, sender: str, host: str) -> None:
@@ -68,7 +69,11 @@ class SmtpMail:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._server = parts.hostname or "localhost"
         self._implicit = parts.scheme == "smtps"
-        self._start_tls = {"smtp+starttls": True, "smtps": False}.get(parts.scheme)
+        self._start_tls: bool | None = None
+        if self._implicit:
+            self._start_tls = False
+        elif parts.scheme == "smtp+starttls" or (self._password and self._server not in OURSELVES):
+            self._start_tls = True
         self._port = parts.port or {"smtps": 465, "smtp+starttls": 587}.get(parts.scheme, 25)
         self._client: aiosmtplib.SMTP | None = None
 
