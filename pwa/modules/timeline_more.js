@@ -1,4 +1,5 @@
-// When a further part of the timeline comes in, reading goes on at its first entry instead of at the top of the page.
+// When a further part of the timeline comes in, or a whole note in place of its beginning, reading goes on there instead
+// of at the top of the page.
 
 export function timelineMore() {
   let last = null;
@@ -7,6 +8,11 @@ export function timelineMore() {
     if (row) last = row.previousElementSibling;
   });
   document.addEventListener("htmx:after:swap", () => {
+    const note = document.querySelector("[data-opened]");
+    if (note) {
+      note.removeAttribute("data-opened");
+      return note.focus({ preventScroll: true });
+    }
     const first = last?.nextElementSibling;
     last = null;
     if (!first) return;

@@ -107,7 +107,7 @@ async def test_a_note_is_read_whole(database: Cast, filled: Filled, client_of: C
     assert LONG.strip() in part.text
     assert "<html" not in part.text
     assert part.text.strip().startswith("<li")
-    assert "autofocus" in part.text
+    assert "data-opened" in part.text
     report = await anna.get(f"/dossiers/{filled.id}/notes/{filled.entries['report']}")
     assert report.status_code == 404
 
