@@ -141,12 +141,14 @@ class Postgres:
             self.sql(f"CREATE DATABASE {NAME}")
 
     def _forget_a_dead_postmaster(self) -> None:
-        """A lock file whose process number now belongs to another program would stop the start."""
+        """Its lock files would stop the start where its number lives on, as a zombie or as another program."""
         lock = self.cluster / "postmaster.pid"
         with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
             holder = psutil.Process(int(lock.read_text().split("\n")[0]))
-            if not runs(holder) or holder.name() != "postgres":
-                lock.unlink()
+            if runs(holder) and holder.name() == "postgres":
+                return
+        for left in (lock, *self.sockets.glob(".s.PGSQL.*")):
+            left.unlink(missing_ok=True)
 
     def _run(self, program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -79,6 +79,24 @@ def test_both_start_and_stop_again_and_leave_no_process(data: Path) -> None:
     assert not list(data.glob("*.process"))
 
 
+def test_a_zombie_with_the_old_number_does_not_stand_in_the_way(data: Path) -> None:
+    """In a container without an init the killed server stays in the list of processes."""
+    first = Servers.start(data, durable=False)
+    first.stop()
+    owner = folders.unprivileged()
+    zombie = subprocess.Popen(["/bin/true"], user=owner.user, group=owner.group)
+    time.sleep(0.2)
+    pid = f"{zombie.pid}\n"
+    (first.postgres.cluster / "postmaster.pid").write_text(pid)
+    (first.postgres.sockets / ".s.PGSQL.5432.lock").write_text(pid)
+    try:
+        servers = Servers.start(data, durable=False)
+        assert servers.postgres.sql("SELECT 1") == "1"
+        servers.stop()
+    finally:
+        zombie.wait()
+
+
 def test_a_server_that_died_starts_again_in_its_place(data: Path) -> None:
     servers = Servers.start(data, durable=False)
     try:
