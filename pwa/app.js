@@ -16,6 +16,7 @@ import { passwordToggle } from "./modules/password_toggle.js";
 import { serviceWorker } from "./modules/service_worker.js";
 import { signOut } from "./modules/sign_out.js";
 import { strength } from "./modules/strength.js";
+import { submitAtOnce } from "./modules/submit_at_once.js";
 import { timelineMore } from "./modules/timeline_more.js";
 
 // Offline forms, passkeys and signing out may hold a form back; `busy` comes after them and marks only what goes on.
@@ -34,6 +35,7 @@ timelineMore();
 focusFirst();
 installHint();
 badge();
+submitAtOnce();
 
 offlinePage();
 offlineStatus();
