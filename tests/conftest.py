@@ -115,7 +115,9 @@ async def client_of(app: Litestar) -> AsyncIterator[Client]:
                 headers={"Sec-Fetch-Site": "same-origin", "Accept-Language": "nl"},
             )
             if member is not None:
-                client.cookies.set("session", await session_of(member, now=clock.now(), **how))
+                token = await session_of(member, now=clock.now(), **how)
+                # The domain as the cookie jar writes it, so that a new secret takes the old one's place.
+                client.cookies.set("session", token, domain="localhost.local")
             return await stack.enter_async_context(client)
 
         yield make

@@ -30,6 +30,7 @@ OPEN = {
     "/sign-out",
     "/forgot-password",
     "/reset-password/{token:str}",
+    "/password-strength",
     "/invitations/{token:str}",
 }
 DEVELOPMENT = {"/dev/inbox", "/dev/inbox.json", "/dev/people.json", "/dev/components"}

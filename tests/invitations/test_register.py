@@ -40,7 +40,7 @@ async def second_job(cast: Cast, member: Member, **other: Any) -> None:
         "email": member.email,
     }
     await Employment.insert(
-        Employment(id=id, employer=cast.school, personnel_number="2", job="juf", started_on=date(2026, 1, 1), **(row | other))
+        Employment(id=id, employer=cast.school, personnel_number="2", job="juf", **(row | other))
     )  # fmt: skip
     await invite(id, now=clock.now(), token="link")
 
