@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope
 class PostOffice:
     """`recipient_answers` and `content_answers` are given one by one, before it says 250 again."""
 
+    host: str = "127.0.0.1"
     port: int = 0
     accepted: list[EmailMessage] = field(default_factory=list)
     recipients: list[list[str]] = field(default_factory=list)
@@ -31,7 +32,7 @@ class PostOffice:
 
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self.host}:{self.port}"
 
     async def handle_RCPT(self, *args: Any) -> str:  # noqa: N802
         _server, _session, envelope, address, _options = args
@@ -54,16 +55,16 @@ class PostOffice:
 
 
 @asynccontextmanager
-async def post_office(**options: Any) -> AsyncIterator[PostOffice]:
+async def post_office(host: str = "127.0.0.1", **options: Any) -> AsyncIterator[PostOffice]:
     """Open for as long as the block runs; options go to aiosmtpd."""
-    office = PostOffice()
+    office = PostOffice(host)
     loop = asyncio.get_running_loop()
 
     def connected() -> SMTP:
         office.connections += 1
         return SMTP(office, enable_SMTPUTF8=True, loop=loop, **options)
 
-    server = await loop.create_server(connected, "127.0.0.1", 0)
+    server = await loop.create_server(connected, host, 0)
     office.port = server.sockets[0].getsockname()[1]
     try:
         yield office

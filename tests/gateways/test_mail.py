@@ -121,6 +121,13 @@ async def test_encryption_that_must_be_there_is_not_done_without() -> None:
     assert office.accepted == []
 
 
+async def test_a_password_goes_to_another_machine_encrypted_or_not_at_all() -> None:
+    async with post_office("127.0.0.2", **accepts("post", "geheim")) as office:
+        with pytest.raises(Temporary):
+            await server(f"smtp://post:geheim@{office.host}:{office.port}").send(mail())
+    assert office.accepted == []
+
+
 @pytest.mark.parametrize(
     ("to", "subject"),
     [("anna@voorbeeld.example\nBcc: eva@voorbeeld.example", "x"), ("anna@voorbeeld.example", "x\nBcc: y@z")],
