@@ -141,9 +141,9 @@ class Postgres:
             self.sql(f"CREATE DATABASE {NAME}")
 
     def _forget_a_dead_postmaster(self) -> None:
-        """Its lock files would stop the start where its number lives on, as a zombie or as another program."""
+        """Its lock files would stop the start while its number lives on, as a zombie or as something else."""
         lock = self.cluster / "postmaster.pid"
-        with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
+        with contextlib.suppress(FileNotFoundError, ValueError, psutil.NoSuchProcess):
             holder = psutil.Process(int(lock.read_text().split("\n")[0]))
             if runs(holder) and holder.name() == "postgres":
                 return
