@@ -1,7 +1,5 @@
 // data-offline-report="report|return": the form goes to the server as a report; without network it waits on this phone.
 // The form's own `request_key` makes that it counts once, however often it is tried.
-// With data-offline-url the form only asks to check the answers, on a page that needs the network; without network its
-// answers wait for that address, which stores them.
 // With data-offline-url the form is a step before that: it goes on as usual, and without network the person may have it
 // kept for that address.
 
