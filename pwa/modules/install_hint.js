@@ -15,7 +15,8 @@ export function installHint() {
   window.addEventListener("appinstalled", () => (hint.hidden = true));
 
   // An iPad says that it is a Mac; no Mac has a touch screen.
-  const ios = /iP(hone|ad|od)/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+  const { userAgent, maxTouchPoints } = navigator;
+  const ios = /iP(hone|ad|od)/.test(userAgent) || (/Mac/.test(userAgent) && maxTouchPoints > 1);
   if (ios) {
     hint.classList.add("is-ios");
     hint.hidden = false;

@@ -32,7 +32,10 @@ async function start(event, form) {
 async function step(form) {
   // What is not filled in is for the server to say, once there is one.
   if ((await reachable()) || !form.checkValidity()) return form.submit();
-  const keepIt = async () => ((await keep(form, form.dataset.offlineUrl, "waiting")) ? showWaiting(form) : form.submit());
+  const keepIt = async () => {
+    if (await keep(form, form.dataset.offlineUrl, "waiting")) return showWaiting(form);
+    form.submit();
+  };
   await askFirst(form, keepIt).catch(() => form.submit());
   delete form.dataset.running;
   release(form);
@@ -62,5 +65,6 @@ async function keep(form, url, state) {
 
 function addHidden(form, button) {
   if (!button?.name) return;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+  const { name, value } = button;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
 }

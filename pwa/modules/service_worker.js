@@ -5,7 +5,7 @@ import { word } from "./words.js";
 export async function serviceWorker() {
   const { serviceWorker: container } = navigator;
   if (!container) return;
-  if (document.readyState !== "complete") await new Promise((done) => window.addEventListener("load", done, { once: true }));
+  if (document.readyState !== "complete") await loaded();
   const registration = await container.register("/sw.js").catch(() => null);
   if (!registration) return;
 
@@ -18,6 +18,8 @@ export async function serviceWorker() {
     });
   });
 }
+
+const loaded = () => new Promise((done) => window.addEventListener("load", done, { once: true }));
 
 async function offer(worker) {
   const prompt = await word("update").catch(() => null);
