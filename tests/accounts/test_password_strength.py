@@ -14,8 +14,8 @@ ABOUT = ["vera@voorbeeld.example", "Vera", "van den Berg"]
 
 @pytest.mark.parametrize(
     "password",
-    ["", "kort", "elf tekens!", "aaaaaaaaaaaa", "123456789012", "qwertyuiop12", "Wachtwoord2026", "Welkom-Welkom-26",
-     "password1234", "ik ben Vera zelf", "vera@voorbeeld.example"],
+    ["", "kort", "elf tekens!", "aaaaaaaaaaaa", "123456789012", "qwertyuiop12", "Wachtwoord2026",
+     "Welkom-Welkom-26", "password1234", "ik ben Vera zelf", "vera@voorbeeld.example"],
 )  # fmt: skip
 async def test_what_is_easily_guessed_is_refused(password: str) -> None:
     found = await password_strength(password, ABOUT)

@@ -58,7 +58,8 @@ def test_a_date_that_is_none_is_explained(typed: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "hours"),
-    [("0", "0"), ("7", "7"), ("7,5", "7.5"), ("7.25", "7.25"), (",5", "0.5"), ("24", "24"), ("7:45", "7.75"), ("8 uur", "8")],
+    [("0", "0"), ("7", "7"), ("7,5", "7.5"), ("7.25", "7.25"), (",5", "0.5"),
+     ("24", "24"), ("7:45", "7.75"), ("8 uur", "8")],
 )  # fmt: skip
 def test_hours_are_understood_with_comma_or_point(typed: str, hours: str) -> None:
     assert read_hours(typed) == Decimal(hours)
