@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 from backend.embedded import Servers
+from tests.conftest import SECRET
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 20.0
@@ -69,7 +70,7 @@ async def running_site(servers: Servers, database_url: str, files: Path) -> Asyn
         "BETERSCHAP_ENV": "development",
         "DATABASE_URL": database_url,
         "REDIS_URL": f"{servers.redis_url}{separator}db=1",
-        "SECRET_KEY": "t3sts-only-" * 4,
+        "SECRET_KEY": SECRET,
         "PUBLIC_URL": f"http://localhost:{port}",
         "FILES_URL": files.as_uri(),
         "LOG_LEVEL": "warning",
