@@ -19,7 +19,7 @@ async def invitation(subject: Mapping[str, str], secret: str | None) -> Mail | N
     row = await fetch_one(
         "SELECT e.email, e.first_name, w.name AS employer, w.time_zone, i.expires_at, a.language"
         " FROM invitation i JOIN employment e ON e.id = i.employment JOIN employer w ON w.id = e.employer"
-        " LEFT JOIN account a ON a.id = e.account WHERE i.id = $1 AND e.email IS NOT NULL"
+        " LEFT JOIN account a ON a.id = e.account WHERE i.id = $1 AND e.email <> ''"
         " AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.replaced_at IS NULL",
         UUID(subject["invitation"]),
     )

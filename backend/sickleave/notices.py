@@ -30,7 +30,7 @@ SELECT r.email, r.language, r.name, w.name AS employer, e.first_name || ' ' || e
     s.first_sick_day, s.recovered_on
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
     JOIN role_holder r ON r.id = $2
-WHERE s.id = $1 AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+WHERE s.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
 """
 PROPOSAL = "SELECT starts_on, hours_a_week FROM partial_recovery WHERE id = $1"
 
