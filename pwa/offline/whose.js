@@ -1,5 +1,5 @@
-// Whose phone this is now, as far as a report without network needs it. A signed-in page says so; the page without network
-// asks.
+// Whose phone this is now, as far as a report without network needs it. A signed-in page says so; the page without
+// network asks.
 
 import { lock, unlock } from "./crypt.js";
 import * as store from "./store.js";
