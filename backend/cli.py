@@ -13,6 +13,7 @@ from typing import Any
 
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, execute, fetch_value, open_pool, transaction
+from backend.foundation.refusal import Refused
 from backend.gateways import files
 from backend.settings import Settings, SettingsError, load
 
@@ -59,16 +60,23 @@ async def invite(email: str) -> None:
     if not found:
         raise SystemExit("Nobody with that e-mail address is waiting for access.")
     for employment in found:
-        await send_invitation(employment, now=clock.now())
+        try:
+            await send_invitation(employment, now=clock.now())
+        except Refused as refused:
+            raise SystemExit(refused.message) from refused
     print(f"{len(found)} invited.")
 
 
 async def rotate_keys() -> None:
-    """Seals everything anew with the first key of SECRET_KEY; afterwards the older ones may go."""
+    """Seals everything anew with the first key of SECRET_KEY; afterwards the other keys may go."""
     from backend.rotate_keys import rotate_keys as rotate
 
-    for field, count in (await rotate(now=clock.now())).items():
-        print(f"{field}: {count}")
+    outcomes = await rotate(now=clock.now())
+    for field, outcome in outcomes.items():
+        unreadable = f", {outcome.unreadable} that no key opens" if outcome.unreadable else ""
+        print(f"{field}: {outcome.done} sealed anew{unreadable}")
+    if any(outcome.unreadable for outcome in outcomes.values()):
+        raise SystemExit("Keep the old keys until somebody has looked at what could not be opened.")
 
 
 def main(words: list[str] | None = None) -> int:
@@ -77,7 +85,9 @@ def main(words: list[str] | None = None) -> int:
     if given.command == "messages":
         from backend.messages import update
 
-        return update()
+        for language, waiting in update().items():
+            print(f"{language}: {waiting} without a translation")
+        return 0
     try:
         settings = load()
     except SettingsError as error:

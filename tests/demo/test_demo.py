@@ -13,12 +13,12 @@ from backend import cli
 from backend.demo.accounts import recovery_code
 from backend.demo.listed import listed
 from backend.demo.people import WORKERS, totp_secret
-from backend.foundation.database import close_pool, execute, fetch, fetch_value, open_pool
+from backend.foundation.database import execute, fetch, fetch_value
 from backend.gateways import files
 from backend.second_factor.recovery_code import code_hash
 from backend.second_factor.sealed import open_factor
 from backend.settings import Settings
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 
 
 @pytest.fixture
@@ -148,14 +148,3 @@ async def test_every_document_can_be_read(demo: None) -> None:
         assert len(content) == row["size"]
         heads.add(content[:4])
     assert {b"%PDF", b"\x89PNG"} <= heads
-
-
-async def test_a_migrated_database_migrates_again_without_a_word(
-    database: Cast, settings: Settings, capsys: pytest.CaptureFixture[str]
-) -> None:
-    await cli.migrate()
-    assert capsys.readouterr().out == ""
-    await close_pool()
-    await open_pool(settings.database_url)
-    assert await fetch_value("SELECT count(*) FROM migration") >= 1
-    assert NOW
