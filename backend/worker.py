@@ -72,10 +72,12 @@ def learn_notices() -> None:
 
 async def run_jobs(redis_url: str) -> None:
     """arq's jobs, until cancelled; a Redis that is away is tried again."""
+    redis = RedisSettings.from_dsn(redis_url)
+    redis.conn_retries = 0
     while True:
         jobs = Worker(
             cron_jobs=CRON,
-            redis_settings=RedisSettings.from_dsn(redis_url),
+            redis_settings=redis,
             handle_signals=False,
             poll_delay=5,
             job_timeout=30,
@@ -85,7 +87,7 @@ async def run_jobs(redis_url: str) -> None:
         try:
             await jobs.async_run()
         except (RedisError, OSError):
-            log.warning("no jobs: Redis is away")
+            log.debug("no jobs: Redis is away")
         finally:
             with suppress(RedisError, OSError, asyncio.CancelledError):
                 await jobs.close()

@@ -42,13 +42,17 @@ class Lane:
 
     async def run(self) -> None:
         """Until stopped. A database that is away is tried again at the next tick."""
+        away = False
         while not self._stopping:
             self._hint.clear()
             try:
                 while not self._stopping and await deliver_one(self._channel, self._gateways, self._now):
                     pass
+                away = False
             except Exception:
-                log.warning("waiting for the database", exc_info=True)
+                if not away:
+                    log.warning("waiting for the database", exc_info=True)
+                away = True
                 self._hint.clear()
             await self._gateways.mail.rest()
             if not self._stopping:
@@ -58,13 +62,17 @@ class Lane:
 
 async def hear_hints(redis: Redis, heard: Callable[[], None], again: float = 2.0) -> None:
     """Calls `heard` at every hint, until cancelled; a Redis that is away is tried again."""
+    away = False
     while True:
         try:
             async with redis.pubsub() as hints:
                 await hints.subscribe(WAKE_CHANNEL)
+                away = False
                 while True:
                     if await hints.get_message(timeout=30):
                         heard()
         except (RedisError, OSError):
-            log.warning("no hints: Redis is away")
+            if not away:
+                log.warning("no hints: Redis is away")
+            away = True
             await asyncio.sleep(again)
