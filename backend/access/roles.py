@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from backend.foundation.languages import N_
+from backend.foundation.languages import gettext as _
 
 
 class Role(StrEnum):
@@ -28,3 +29,8 @@ LABELS = {
     Role.SECOND_CONTACT: N_("tweede contactpersoon"),
     Role.CONTACT: N_("contactpersoon"),
 }
+
+
+def role_words(role: str) -> str:
+    """A role on screen, in the reader's language; nothing for the product itself, which has none."""
+    return _(LABELS[Role(role)]) if role in LABELS else ""

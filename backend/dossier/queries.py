@@ -10,6 +10,7 @@ from uuid import UUID
 from backend.access import scopes
 from backend.access.person import Person
 from backend.dossier.shown import shown
+from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one
 from backend.foundation.refusal import NotFound
 
@@ -81,7 +82,10 @@ async def timeline(
     rows = await fetch(
         TIMELINE.format(scope=scope.sql), dossier_id, moment, entry_id, limit, person.account_id, *scope.args
     )
-    return [shown(row, dossier_id, person, now) for row in rows]
+    if not rows:
+        return []
+    today = day_in(rows[0]["time_zone"], now)
+    return [shown(row, dossier_id, person, today) for row in rows]
 
 
 async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
@@ -90,7 +94,8 @@ async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetim
     row = await fetch_one(NOTE.format(scope=scope.sql), dossier_id, entry_id, person.account_id, *scope.args)
     if row is None:
         raise NotFound
-    return shown(row, dossier_id, person, now) | {"is_long": False, "time_zone": row["time_zone"]}
+    today = day_in(row["time_zone"], now)
+    return shown(row, dossier_id, person, today) | {"is_long": False, "time_zone": row["time_zone"]}
 
 
 async def dossier(person: Person, dossier_id: UUID) -> DossierLine:

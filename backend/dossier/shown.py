@@ -1,4 +1,5 @@
-"""From a row of the timeline to what the template shows."""
+"""From a row of the timeline to what the template shows. A page does this fifty times, so what comes back in
+many rows (a role, a day, a moment) is worded once and remembered."""
 
 from __future__ import annotations
 
@@ -10,33 +11,32 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.person import Person
+from backend.access.roles import role_words
 from backend.dossier.documents import size_words, type_words
-from backend.dossier.wording import WORDED, role_words, titled
+from backend.dossier.wording import WORDED, titled
 from backend.foundation.clock import day_in, zone
 from backend.foundation.languages import gettext as _
+from backend.foundation.languages import language
 from backend.foundation.words import day_heading, day_words, time_words
 
 SHORT = 220
 """Characters up to which a note stands on the timeline whole."""
 SHORT_LINES = 3
 EXCERPT = 160
-"""Two lines on a phone, give or take a word."""
+"""Enough for two lines on the widest screen; the style shows no more than two."""
 
 Row = Mapping[str, Any]
 
 
-@lru_cache(maxsize=256)
-def _today(now_minute: datetime, zone_name: str) -> date:
-    return day_in(zone_name, now_minute)
-
-
-def shown(row: Row, dossier_id: UUID, person: Person, now: datetime) -> dict[str, Any]:
-    """One entry as the timeline component takes it."""
-    kind, moment, zone_name = row["kind"], row["published_at"], row["time_zone"]
-    today = _today(now.replace(second=0, microsecond=0), zone_name)
-    facts = json.loads(row["facts"]) if kind in WORDED else {}
-    title, text = titled(kind, row["title"], row["body"], facts, today)
+def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, Any]:
+    """One entry as the timeline component takes it. `today` is the day at the employer."""
+    kind, moment, role = row["kind"], row["published_at"], row["author_role"]
+    name, zone_name = language.get(), row["time_zone"]
+    title, text = row["title"], row["body"]
+    if kind in WORDED:
+        title, text = titled(kind, title, text, json.loads(row["facts"]), today)
     is_long = kind == "note" and not is_short(text)
+    heading, at = _when(moment, zone_name, today, name)
     return {
         "id": row["id"],
         "kind": kind,
@@ -44,17 +44,17 @@ def shown(row: Row, dossier_id: UUID, person: Person, now: datetime) -> dict[str
         "text": text,
         "excerpt": excerpt(text) if is_long else "",
         "is_long": is_long,
+        "is_opened": False,
         "published_at": moment,
-        "day_heading": day_heading(moment.astimezone(zone(zone_name)).date(), today),
-        "published_label": time_words(moment, zone_name),
+        "day_heading": heading,
+        "published_label": at,
         "author_name": row["author_name"],
-        "author_role": role_words(row["author_role"]),
+        "author_role": _role(role, name),
         "sees": _("Je werkgever ziet dit niet") if row["audience"] == "medical" else "",
         "is_new": row["author"] != person.account_id and (row["seen_at"] is None or moment > row["seen_at"]),
-        "is_opened": False,
         "note_url": f"/dossiers/{dossier_id}/notes/{row['id']}" if kind == "note" else None,
         "document": _document(row) if row["filename"] is not None else None,
-        "action": _action(row, today, zone_name) if row["due_on"] is not None else None,
+        "action": _action(row, zone_name, today, name) if row["due_on"] is not None else None,
     }
 
 
@@ -71,6 +71,30 @@ def excerpt(text: str) -> str:
     return line.rstrip(".,;: ") + " …"
 
 
+# What follows is remembered per language: the last argument is there to be part of the key.
+
+
+@lru_cache(maxsize=8192)
+def _when(moment: datetime, zone_name: str, today: date, name: str) -> tuple[str, str]:
+    """The heading of its day, and the time."""
+    return day_heading(moment.astimezone(zone(zone_name)).date(), today), time_words(moment, zone_name)
+
+
+@lru_cache(maxsize=64)
+def _role(role: str, name: str) -> str:
+    return role_words(role)
+
+
+@lru_cache(maxsize=1024)
+def _due(day: date, today: date, name: str) -> str:
+    return _("uiterlijk %(day)s", day=day_words(day, today))
+
+
+@lru_cache(maxsize=1024)
+def _done(day: date, today: date, name: str) -> str:
+    return _("Gedaan op %(day)s", day=day_words(day, today))
+
+
 def _document(row: Row) -> dict[str, str]:
     return {
         "url": f"/documents/{row['id']}",
@@ -80,23 +104,16 @@ def _document(row: Row) -> dict[str, str]:
     }
 
 
-def _action(row: Row, today: date, zone_name: str) -> dict[str, str]:
-    state, done_label = "open", ""
-    if row["done_at"] is not None:
-        done = row["done_at"].astimezone(zone(zone_name)).date()
-        state, done_label = "done", _("Gedaan op %(day)s", day=day_words(done, today))
+def _action(row: Row, zone_name: str, today: date, name: str) -> dict[str, str]:
+    due, done_at, holder, role = row["due_on"], row["done_at"], row["assignee_name"], row["assignee_role"]
+    state = "late" if due < today else "open"
+    if done_at is not None:
+        state = "done"
     elif row["cancelled_at"] is not None:
         state = "cancelled"
-    elif row["due_on"] < today:
-        state = "late"
     return {
         "state": state,
-        "done_label": done_label,
-        "due_label": _("uiterlijk %(day)s", day=day_words(row["due_on"], today)),
-        "assignee_label": _assignee(row),
+        "done_label": "" if done_at is None else _done(day_in(zone_name, done_at), today, name),
+        "due_label": _due(due, today, name),
+        "assignee_label": f"{holder}, {_role(role, name)}" if holder else _role(role, name),
     }
-
-
-def _assignee(row: Row) -> str:
-    role = role_words(row["assignee_role"])
-    return f"{row['assignee_name']}, {role}" if row["assignee_name"] else role

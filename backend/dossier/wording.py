@@ -12,7 +12,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from backend.access.roles import LABELS, Role
 from backend.foundation.languages import gettext as _
 from backend.foundation.words import day_words, hours_words
 
@@ -58,11 +57,6 @@ WORDED: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "partial_recovery": _partial_recovery,
     "withdrawal": _withdrawal,
 }
-
-
-def role_words(role: str) -> str:
-    """The role of an author or assignee on screen; nothing for the product itself."""
-    return _(LABELS[Role(role)]) if role in LABELS else ""
 
 
 def titled(kind: str, title: str, body: str, facts: Facts, today: date) -> tuple[str, str]:
