@@ -19,11 +19,12 @@ TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": N_("Excel-bestand"),
     "application/vnd.oasis.opendocument.text": N_("OpenDocument-tekst"),
 }
+OTHER = N_("bestand")
 
 
 def type_words(content_type: str) -> str:
     """`PDF`, `foto`; `bestand` for whatever has no plain word."""
-    return _(TYPES.get(content_type, N_("bestand")))
+    return _(TYPES.get(content_type, OTHER))
 
 
 def size_words(size: int) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import httpx
 
 from backend.audit.tables import AuditEvent
+from backend.dossier.download import download
 from backend.dossier.lifecycle import close_dossier, open_dossier
 from backend.dossier.publish import publish
 from backend.dossier.tables import Document, DossierSeen
@@ -155,6 +156,15 @@ async def test_a_document_comes_as_it_was_and_only_to_keep(
     assert [(event["account"], event["subject"]) for event in events] == [
         (database.anna.account, filled.entries["document"])
     ]
+
+
+async def test_a_large_document_is_never_in_memory_as_a_whole(database: Cast, filled: Filled) -> None:
+    content = CONTENT * 20
+    await store(content, "groot.pdf", filled.entries["note"])
+    found = await download(await person_of(database.anna), filled.entries["note"], now=at(9))
+    sizes = [len(piece) async for piece in found.pieces]
+    assert sum(sizes) == found.size == len(content)
+    assert max(sizes) <= 64 * 1024
 
 
 async def test_a_type_that_browsers_run_is_never_told(
