@@ -26,8 +26,11 @@ class GoFirst(Exception):
         self.path = path
 
 
-def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Lets in whoever has proven enough, and sends everyone else where they can prove it."""
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Lets in whoever has proven enough, and sends everyone else where they can prove it.
+
+    A coroutine, though it awaits nothing: Litestar would send a plain function to a thread, for each request.
+    """
     needs = LEVELS[handler.opt.get("needs", "full")]
     if needs == 0:
         return
