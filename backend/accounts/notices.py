@@ -18,13 +18,13 @@ CHANGED = N_("Er is iets veranderd aan je account")
 async def password_reset(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`secret` is the link's token; nobody is told once the link was used."""
     row = await fetch_one(
-        "SELECT a.email, a.first_name, a.language, r.expires_at FROM password_reset r"
+        "SELECT a.email, a.username, a.first_name, a.language, r.expires_at FROM password_reset r"
         " JOIN account a ON a.id = r.account WHERE r.token_hash = $1 AND r.used_at IS NULL",
         token_hash(secret or ""),
     )
     if row is None:
         return None
-    context = {"first_name": row["first_name"], "token": secret, "expires_at": row["expires_at"]}
+    context = {**row, "token": secret}
     return Mail(row["email"], N_("Kies een nieuw wachtwoord"), "password_reset", context, row["language"])
 
 

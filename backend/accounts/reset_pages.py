@@ -60,7 +60,7 @@ async def send_reset_password(request: HtmlRequest, now: datetime, token: str) -
     if not form.validate():
         return page(request, "accounts/reset_password.html", 422, form=form, strength=None)
     try:
-        await reset_password(token, form.password.data, now=now)
+        await reset_password(token, form.password.data, now=now, address=address_of(request))
     except Refused as no:
         beside_field(form, no)
         return page(request, "accounts/reset_password.html", 422, form=form, strength=None)

@@ -13,6 +13,7 @@ from backend.audit.events import Event
 from backend.audit.record import record
 from backend.foundation.database import fetch_one, transaction
 from backend.foundation.tokens import token_hash
+from backend.limits.passwords import forgive
 from backend.outbox.add import add
 
 OPEN = """
@@ -34,7 +35,7 @@ async def open_reset(token: str, *, now: datetime, locked: bool = False) -> Any:
     return row
 
 
-async def reset_password(token: str, password: str, *, now: datetime) -> None:
+async def reset_password(token: str, password: str, *, now: datetime, address: str) -> None:
     """Stores the password, kills this link and the account's others, and signs every device out. Raises
     DeadLink, or Refused when the password is weak."""
     link = await open_reset(token, now=now)
@@ -48,6 +49,7 @@ async def reset_password(token: str, password: str, *, now: datetime) -> None:
         await record(Event.PASSWORD_RESET, now=now, account=account, subject=link["id"])
         await record(Event.SESSIONS_ENDED, now=now, account=account, number=ended)
         await add("password_changed", {"account": str(account)}, now=now)
+    await forgive(link["username"], address)
 
 
 def about_of(row: Any) -> list[str]:

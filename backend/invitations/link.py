@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from backend.access.person import Person
 from backend.accounts.sessions import Session
@@ -26,8 +27,7 @@ async def link(person: Person, session: Session, *, now: datetime) -> None:
     async with transaction():
         invitation = await by_id(session.invitation, now=now, locked=True)
         must_be_open(invitation)
-        if await _is_somebody_else(person, invitation.id):
-            raise Refused(SOMEBODY_ELSE)
+        await must_be_same_person(person, invitation.id)
         await join(invitation, person.account_id, Event.INVITATION_LINKED, now=now)
         await execute("UPDATE session SET employment = $2 WHERE id = $1", session.id, invitation.employment)
 
@@ -37,12 +37,14 @@ async def put_aside(session: Session) -> None:
     await execute("UPDATE session SET invitation = NULL WHERE id = $1 AND level = 'full'", session.id)
 
 
-async def _is_somebody_else(person: Person, invitation: object) -> bool:
-    """Whether a job that the account has already names another birth date."""
-    return bool(await fetch_value(
+async def must_be_same_person(person: Person, invitation: UUID) -> None:
+    """Raises Refused when a job that the account has already names another birth date."""
+    another = await fetch_value(
         "SELECT EXISTS (SELECT FROM employment mine, invitation i"
         " JOIN employment theirs ON theirs.id = i.employment"
         " WHERE i.id = $2 AND mine.account = $1 AND mine.birth_date IS NOT NULL"
         " AND mine.birth_date <> theirs.birth_date)",
         person.account_id, invitation,
-    ))  # fmt: skip
+    )  # fmt: skip
+    if another:
+        raise Refused(SOMEBODY_ELSE)

@@ -15,7 +15,7 @@ from backend.foundation import languages
 from backend.foundation.refusal import Refused
 from backend.invitations.accept import TooOften, accept
 from backend.invitations.forms import AcceptForm, RegisterForm
-from backend.invitations.link import link, put_aside
+from backend.invitations.link import link, must_be_same_person, put_aside
 from backend.invitations.queries import start
 from backend.invitations.register import held_by, register
 from backend.invitations.state import EndedLink, UnknownLink, by_token, must_be_open
@@ -101,6 +101,10 @@ async def show_link(request: HtmlRequest, person: Person, session: Session, now:
         return redirect("/")
     invitation = await held_by(session, now=now)
     must_be_open(invitation)
+    try:
+        await must_be_same_person(person, invitation.id)
+    except Refused as no:
+        return page(request, "invitations/link.html", invitation=invitation, refusal=no.message)
     return page(request, "invitations/link.html", invitation=invitation, refusal=None)
 
 

@@ -17,7 +17,7 @@ from datetime import datetime
 
 from backend.foundation.encryption import keyring
 from backend.limits.rules import PASSWORDS, PASSWORDS_HERE, address_key, person_key
-from backend.limits.take import Limit, give_back, take
+from backend.limits.take import Limit, forget, give_back, take
 
 KNOWN_DEVICE_COOKIE = "device"
 KNOWN_DEVICE_SECONDS = 180 * 86400
@@ -53,6 +53,14 @@ async def try_password(
         if not await take(key, *limits, now=now):
             return None
     return PasswordTry(tuple(key for key, _limits in budgets), now)
+
+
+async def forgive(username: str, address: str) -> None:
+    """Forgets the wrong passwords of somebody who just chose a new one with a mailed link, so that they need
+    not wait; what the address tried for others stays counted."""
+    person = person_key("password", username)
+    await forget(f"{person}:{address_key('password', address)}")
+    await forget(person)
 
 
 def known_device(username: str) -> str:

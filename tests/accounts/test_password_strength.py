@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.accounts.hash_password import hash_password, verify_password
+from backend.accounts.hash_password import NOBODYS, hash_password, is_outdated, verify_password
 from backend.accounts.password_strength import password_strength
 from tests.cast import Cast
 from tests.conftest import Client
@@ -44,6 +44,7 @@ async def test_a_hash_knows_its_password_and_nobody_has_one() -> None:
     assert await verify_password(stored, "een wachtwoord")
     assert not await verify_password(stored, "een wachtwoord ")
     assert not await verify_password(None, "nobody has this password")
+    assert not is_outdated(NOBODYS)
     assert not await verify_password("not a hash", "x")
 
 

@@ -133,3 +133,11 @@ async def test_a_weak_password_leaves_the_link_alive(client_of: Client, database
     check = await stranger.post(link, data={"password": NEW, "check": "yes"})
     assert "Heel sterk" in check.text
     assert (await stranger.post(link, data={"password": NEW})).status_code == 303
+
+
+async def test_who_chose_a_new_password_need_not_wait(client_of: Client, database: Cast) -> None:
+    stranger = await client_of(None)
+    wrong = {"username": "anna@voorbeeld.example", "password": "weet ik niet meer"}
+    assert [(await stranger.post("/sign-in", data=wrong)).status_code for _ in range(6)][-1] == 429
+    await stranger.post(await link_of(database.anna.account), data={"password": NEW})
+    assert (await stranger.post("/sign-in", data=wrong | {"password": NEW})).status_code == 303

@@ -173,6 +173,7 @@ async def test_another_birth_date_is_not_linked(client_of: Client, database: Cas
     await second_job(database, database.anna, birth_date=date(1988, 5, 6))
     anna = await client_of(database.anna)
     await anna.post("/invitations/link", data={"email": "anna@voorbeeld.example", "birth_date": "6-5-1988"})
+    assert "andere geboortedatum" in (await anna.get("/register/link")).text
     answer = await anna.post("/register/link")
     assert answer.status_code == 422
     assert "andere geboortedatum" in answer.text
