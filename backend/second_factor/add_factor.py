@@ -53,7 +53,7 @@ async def add_factor(session: Session, new: NewFactor, *, sms: bool, now: dateti
         raise AlreadyAdded
     id = await _store(account, new, now=now)
     await record(Event.FACTOR_ADDED, now=now, account=account, subject=id, kind=str(new.kind))
-    if standing.factors:
+    if standing.factors or session.level == "full":
         await add("factor_added", {"account": str(account), "kind": str(new.kind)}, now=now)
     if session.level == "full":
         await set_pending(session.id, None)

@@ -13,7 +13,9 @@ from backend.second_factor.phone import read_mobile
 class ChooseForm(Form):
     """Which kind to set up; `offer` says among which."""
 
-    method = RadioField(N_("Kies een manier"), [Required(N_("Kies een van deze manieren."))])
+    method = RadioField(
+        N_("Hoe wil je laten zien dat jij het bent?"), [Required(N_("Kies een van deze manieren."))]
+    )
 
     def offer(self, kinds: tuple[Kind, ...]) -> ChooseForm:
         self.method.choices = [(str(kind), LABELS[kind]) for kind in kinds]

@@ -20,6 +20,8 @@ LABELS = {
     Kind.AUTHENTICATOR: N_("Authenticator-app"),
     Kind.SMS: N_("SMS"),
 }
+SECURITY_KEY, PASSKEY = N_("Beveiligingssleutel"), N_("Passkey")
+"""What one of the first kind turns out to be: apart from a device, or part of one."""
 NOTES = {
     Kind.SECURITY_KEY: N_(
         "Je vingerafdruk, gezicht of pincode op dit apparaat, of een USB-sleutel."

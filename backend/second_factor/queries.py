@@ -9,7 +9,7 @@ from uuid import UUID
 
 from backend.accounts.sessions import Session
 from backend.foundation.database import fetch, fetch_one
-from backend.second_factor.kinds import Kind
+from backend.second_factor.kinds import LABELS, PASSKEY, SECURITY_KEY, Kind
 from backend.second_factor.phone import masked
 from backend.second_factor.sealed import open_factor
 
@@ -39,6 +39,13 @@ class OwnFactor:
     def phone(self) -> str:
         """The number with its middle hidden; empty for what is no phone."""
         return masked(self.secret) if self.kind == Kind.SMS else ""
+
+    @property
+    def label(self) -> str:
+        """What it is called, as a marked sentence."""
+        if self.kind == Kind.SECURITY_KEY:
+            return PASSKEY if self.passkey else SECURITY_KEY
+        return LABELS[self.kind]
 
     @property
     def detail(self) -> str:

@@ -11,6 +11,7 @@ from litestar.datastructures import Cookie
 
 from backend.accounts.sessions import Session
 from backend.accounts.sign_in import TooOften
+from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import Refused
 from backend.limits.passwords import KNOWN_DEVICE_COOKIE, KNOWN_DEVICE_SECONDS, known_device
 from backend.second_factor.add_factor import may_add
@@ -88,10 +89,11 @@ def again(
     request: Request[Any, Any, Any], template: str, form: Any, no: Refused | None, context: Mapping[str, Any]
 ) -> Response[str]:
     """The same page with what is wrong: 422, or 429 when it was tried too often."""
+    if isinstance(no, TooOften):
+        wait_first = _(no.message, **no.params)
+        answer = page(request, template, 429, form=form, wait_first=wait_first, **context)
+        answer.headers["Retry-After"] = RETRY_AFTER
+        return answer
     if no is not None:
         beside_field(form, no)
-    limited = isinstance(no, TooOften)
-    answer = page(request, template, 429 if limited else 422, form=form, **context)
-    if limited:
-        answer.headers["Retry-After"] = RETRY_AFTER
-    return answer
+    return page(request, template, 422, form=form, **context)

@@ -13,7 +13,7 @@ from backend.foundation.clock import HOME_ZONE
 from backend.foundation.refusal import NotFound, Refused
 from backend.outbox.wake import wake
 from backend.second_factor.forms import RemovalForm
-from backend.second_factor.kinds import LABELS, SIGNS
+from backend.second_factor.kinds import SIGNS
 from backend.second_factor.pages.going_on import again, can_sms
 from backend.second_factor.queries import OwnFactor, standing_of
 from backend.second_factor.remove_factor import is_last, remove_factor
@@ -32,7 +32,7 @@ async def show_factors(
     return page(
         request, "second_factor/factors.html", factors=standing.factors, allowed=standing.allowed,
         removable={own.id for own in standing.factors if not is_last(standing, own.id)},
-        labels=LABELS, signs=SIGNS, said=said, now=now, zone=HOME_ZONE,
+        signs=SIGNS, said=said, now=now, zone=HOME_ZONE,
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ async def _context(request: HtmlRequest, session: Session, factor: UUID) -> dict
     own: OwnFactor | None = next((own for own in standing.factors if own.id == factor), None)
     if own is None:
         raise NotFound
-    return {"factor": own, "labels": LABELS, "last": is_last(standing, factor)}
+    return {"factor": own, "last": is_last(standing, factor)}
 
 
 routes = [show_factors, ask_removal, send_removal]
