@@ -57,20 +57,23 @@ def now() -> datetime:
     return clock.now()
 
 
-def person(request: Request[Any, Any, Any]) -> Person:
-    """Who asks, fully signed in."""
-    session = session_of(request)
-    if session is None or session.person is None:
-        raise GoFirst("/sign-in")
-    return session.person
+def session(request: Request[Any, Any, Any], now: datetime) -> Session:
+    """The session at hand, at whatever level the route needs.
 
-
-def session(request: Request[Any, Any, Any]) -> Session:
-    """The session at hand, at whatever level the route needs."""
+    It takes `now`, and `person` takes it, so that each waits for the one before: what could be resolved at the
+    same time, Litestar gives a task each.
+    """
     found = session_of(request)
     if found is None:
         raise GoFirst("/sign-in")
     return found
+
+
+def person(session: Session) -> Person:
+    """Who asks, fully signed in."""
+    if session.person is None:
+        raise GoFirst("/sign-in")
+    return session.person
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
