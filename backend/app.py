@@ -60,8 +60,8 @@ def now() -> datetime:
 def session(request: Request[Any, Any, Any], now: datetime) -> Session:
     """The session at hand, at whatever level the route needs.
 
-    It takes `now`, and `person` takes it, so that each waits for the one before: what could be resolved at the
-    same time, Litestar gives a task each.
+    It takes `now`, and `person` takes it, so that each waits for the one before: what could be resolved at
+    the same time, Litestar gives a task each.
     """
     found = session_of(request)
     if found is None:
