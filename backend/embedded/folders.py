@@ -27,6 +27,13 @@ class Owner:
             os.chown(path, self.user, self.group)
 
 
+def owner_of(path: Path) -> Owner:
+    """For root: the user to whom an existing folder already belongs; for anybody else: themselves."""
+    if os.geteuid() == 0 and path.exists() and path.stat().st_uid != 0:
+        return Owner(path.stat().st_uid, path.stat().st_gid)
+    return Owner()
+
+
 def unprivileged() -> Owner:
     if os.geteuid() != 0:
         return Owner()
@@ -54,7 +61,11 @@ def private(path: Path, owner: Owner) -> Path:
 def home(data: Path, owner: Owner) -> Path:
     """PostgreSQL's folder under `data`, or elsewhere when `owner` cannot get in; a note says where."""
     near, note = data / "postgres", data / "postgres.elsewhere"
-    if owner.user is None or all(up.stat().st_mode & 0o001 for up in (data, *data.parents)):
+    if (
+        owner.user is None
+        or owner == owner_of(near)
+        or all(up.stat().st_mode & 0o001 for up in (data, *data.parents))
+    ):
         return private(near, owner)
     if note.exists() and Path(note.read_text()).is_dir():
         return Path(note.read_text())

@@ -25,7 +25,9 @@ class Postgres:
     """One cluster with one database; everybody who can enter the socket's private folder may connect."""
 
     def __init__(self, data: Path, *, durable: bool = True) -> None:
-        self._owner = folders.unprivileged()
+        self._owner = folders.owner_of(data / "postgres")
+        if self._owner.user is None:
+            self._owner = folders.unprivileged()
         self.home = folders.home(data, self._owner)
         self.cluster = self.home / "cluster"
         self.sockets = folders.sockets(self.home / "socket", self._owner)

@@ -16,8 +16,9 @@ class Redis:
     """One Redis under `data/redis`, with its append-only file unless `durable` is false."""
 
     def __init__(self, data: Path, *, durable: bool = True) -> None:
-        self.folder = folders.private(data / "redis", folders.Owner())
-        self.socket = folders.sockets(self.folder / "socket", folders.Owner()) / "redis.sock"
+        self._owner = folders.owner_of(data / "redis")
+        self.folder = folders.private(data / "redis", self._owner)
+        self.socket = folders.sockets(self.folder / "socket", self._owner) / "redis.sock"
         self.url = f"unix://{self.socket}"
         self.name = "Redis"
         self.process: subprocess.Popen[bytes] | None = None
@@ -40,6 +41,8 @@ class Redis:
                 note=self._note,
                 output=log,
                 cwd=self.folder,
+                user=self._owner.user,
+                group=self._owner.group,
             )
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():

@@ -33,6 +33,9 @@ def main() -> int:
         say(f"Beterschap already runs at {other.address} (process {other.pid}).")
         say("Ctrl-C where it was started stops it; `make reset` stops it and starts afresh.")
         return 0 if other.address == surroundings.address() else 1
+    except PermissionError as error:
+        say(f"Beterschap did not start: no access to {error.filename}; it may belong to another user")
+        return 1
     except (SettingsError, EmbeddedError) as error:
         say(f"Beterschap did not start: {error}")
         return 1
