@@ -30,6 +30,15 @@ TEMPLATE = "cast"
 Client = Callable[..., Awaitable[httpx.AsyncClient]]
 
 
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What tests counted: their property `figures`, also when another process ran them."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, told in getattr(report, "user_properties", ()):
+                if name == "figures" and report.when == "call":
+                    terminalreporter.write_line(str(told))
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """PostgreSQL and Redis of this test process."""
