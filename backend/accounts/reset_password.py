@@ -11,7 +11,7 @@ from backend.accounts.password_strength import refuse_weak
 from backend.accounts.sessions import end_other_sessions
 from backend.audit.events import Event
 from backend.audit.record import record
-from backend.foundation.database import fetch_one, transaction
+from backend.foundation.database import execute, fetch_one, transaction
 from backend.foundation.tokens import token_hash
 from backend.limits.passwords import forgive
 from backend.outbox.add import add
@@ -27,9 +27,9 @@ class DeadLink(Exception):
     """Unknown, used, too old: one answer for all."""
 
 
-async def open_reset(token: str, *, now: datetime, locked: bool = False) -> Any:
+async def open_reset(token: str, *, now: datetime) -> Any:
     """What the link is for; changes nothing. Raises DeadLink."""
-    row = await fetch_one(OPEN + (" FOR UPDATE OF r" if locked else ""), token_hash(token), now)
+    row = await fetch_one(OPEN, token_hash(token), now)
     if row is None:
         raise DeadLink
     return row
@@ -42,8 +42,9 @@ async def reset_password(token: str, password: str, *, now: datetime, address: s
     await refuse_weak(password, about_of(link))
     password_hash = await hash_password(password)
     async with transaction():
-        link = await open_reset(token, now=now, locked=True)
         account = link["account"]
+        await execute("SELECT FROM account WHERE id = $1 FOR UPDATE", account)
+        link = await open_reset(token, now=now)
         await store_password(account, password_hash, now=now)
         ended = await end_other_sessions(account, None, now=now)
         await record(Event.PASSWORD_RESET, now=now, account=account, subject=link["id"])

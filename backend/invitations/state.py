@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.foundation.clock import day_in
-from backend.foundation.database import fetch_one
+from backend.foundation.database import execute, fetch_one
 from backend.foundation.tokens import token_hash
 
 MOST_TRIES = 5
@@ -68,6 +68,9 @@ FROM invitation i JOIN employment e ON e.id = i.employment JOIN employer o ON o.
 WHERE
 """
 
+LOCK = "SELECT FROM employment WHERE id = (SELECT i.employment FROM invitation i WHERE {}) FOR UPDATE"
+"""The job's row is what everyone takes first, so that inviting and answering at once wait for one another."""
+
 
 async def by_token(token: str, *, now: datetime, locked: bool = False) -> Invitation:
     """The invitation behind a link; `locked` keeps others waiting until the transaction ends. Raises
@@ -81,7 +84,9 @@ async def by_id(id: UUID, *, now: datetime, locked: bool = False) -> Invitation:
 
 
 async def _load(condition: str, value: Any, now: datetime, locked: bool) -> Invitation:
-    row = await fetch_one(LOAD + condition + (" FOR UPDATE OF i, e" if locked else ""), value)
+    if locked:
+        await execute(LOCK.format(condition), value)
+    row = await fetch_one(LOAD + condition, value)
     if row is None:
         raise UnknownLink
     return Invitation(

@@ -110,6 +110,13 @@ async def test_the_link_works_once(client_of: Client, database: Cast) -> None:
     assert (await stranger.post(link, data={"password": NEW})).status_code == 404
 
 
+async def test_of_several_links_at_once_one_works(client_of: Client, database: Cast) -> None:
+    links = [await link_of(database.anna.account) for _ in range(6)]
+    stranger = await client_of(None)
+    answers = await asyncio.gather(*(stranger.post(link, data={"password": NEW}) for link in links))
+    assert sorted(answer.status_code for answer in answers) == [303, 404, 404, 404, 404, 404]
+
+
 async def test_every_dead_link_gets_one_answer(client_of: Client, database: Cast) -> None:
     expired, used = await link_of(database.anna.account), await link_of(database.anna.account)
     await execute("UPDATE password_reset SET expires_at = $2 WHERE token_hash = $1",

@@ -134,6 +134,19 @@ async def test_wrong_tries_at_once_are_all_counted(client_of: Client, database: 
     assert (await stranger.post(link, data=RIGHT)).status_code == 410
 
 
+async def test_inviting_again_while_somebody_answers_holds_nobody_up(
+    client_of: Client, database: Cast
+) -> None:
+    links = [(await invited(database))[0]]
+    stranger = await client_of(None)
+    for _ in range(8):
+        await execute("DELETE FROM attempts")
+        answering = asyncio.gather(*(stranger.post(links[-1], data=RIGHT) for _ in range(3)))
+        links.append((await invited(database))[0])
+        assert {answer.status_code for answer in await answering} <= {303, 410}
+    assert (await stranger.post(links[-1], data=RIGHT)).status_code == 303
+
+
 async def test_one_address_cannot_try_many_invitations(client_of: Client, database: Cast) -> None:
     stranger = await client_of(None)
     statuses = []
