@@ -3,16 +3,21 @@
 import contextlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from backend.embedded import Servers, folders
 
+PREFIX = "beterschap-test-"
+STALE_SECONDS = 6 * 60 * 60
+
 
 @contextlib.contextmanager
 def running(*, durable: bool = False) -> Iterator[Servers]:
     """Own PostgreSQL and Redis in a folder of their own; for a test that kills them, `durable=True`."""
-    data = Path(tempfile.mkdtemp(prefix="beterschap-test-"))
+    _sweep()
+    data = Path(tempfile.mkdtemp(prefix=PREFIX))
     data.chmod(0o711)
     try:
         servers = Servers.start(data, durable=durable)
@@ -30,3 +35,11 @@ def copy_database(servers: Servers, template: str, name: str) -> str:
     servers.postgres.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     servers.postgres.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return servers.postgres.url_of(name)
+
+
+def _sweep() -> None:
+    """What earlier runs left because they were killed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                folders.remove(left)
