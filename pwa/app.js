@@ -1,5 +1,3 @@
-import "htmx.org";
-
 import { badge } from "./modules/badge.js";
 import { busy } from "./modules/busy.js";
 import { copy } from "./modules/copy.js";
@@ -7,6 +5,7 @@ import { countdown } from "./modules/countdown.js";
 import { dateChips } from "./modules/date_chips.js";
 import { download } from "./modules/download.js";
 import { focusFirst } from "./modules/focus.js";
+import { htmxWhereNeeded } from "./modules/htmx_where_needed.js";
 import { installHint } from "./modules/install_hint.js";
 import { offlineForms } from "./modules/offline_forms.js";
 import { offlinePage } from "./modules/offline_page.js";
@@ -37,6 +36,7 @@ installHint();
 badge();
 submitAtOnce();
 
+htmxWhereNeeded();
 offlinePage();
 offlineStatus();
 serviceWorker();

@@ -16,6 +16,7 @@ export default defineConfig({
       output: {
         hashCharacters: "base36",
         entryFileNames: "assets/[name]-[hash].js",
+        chunkFileNames: "assets/[name]-[hash].js",
         assetFileNames: ({ names }) =>
           names[0] === "style.css" ? "assets/app-[hash].css" : "assets/[name]-[hash][extname]",
       },

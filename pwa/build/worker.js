@@ -7,7 +7,7 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 // Pictures for the home screen are fetched by the system when it needs them.
-const KEPT = /^(app\.(js|css)|reading\.woff2|icon\.svg)$/;
+const KEPT = /^(app\.(js|css)|htmx\.js|reading\.woff2|icon\.svg)$/;
 
 export async function buildWorker(assets, output) {
   const kept = Object.entries(assets)
