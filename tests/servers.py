@@ -1,7 +1,7 @@
 """The embedded servers of one test run: started once, without waiting for disks, gone afterwards."""
 
 import contextlib
-import shutil
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -27,7 +27,6 @@ def running(*, durable: bool = False) -> Iterator[Servers]:
             servers.stop()
     finally:
         folders.remove(data)
-        shutil.rmtree(data, ignore_errors=True)
 
 
 def copy_database(servers: Servers, template: str, name: str) -> str:
@@ -41,5 +40,6 @@ def _sweep() -> None:
     """What earlier runs left because they were killed."""
     for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+            about = left.stat()
+            if about.st_uid == os.geteuid() and time.time() - about.st_mtime > STALE_SECONDS:
                 folders.remove(left)
