@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,16 @@ from backend.web.request import session_of, settings_of
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
-environment = jinja2.Environment(
+
+class Templates(jinja2.Environment):
+    """Templates have no globals of their own, so they share these as they are: Jinja's layered copy costs a
+    tenth of a page at every import."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
+environment = Templates(
     loader=jinja2.FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
