@@ -1,0 +1,166 @@
+"""The product in parts that can be broken one by one: a web server and a worker as in production, their own
+durable PostgreSQL and Redis, and a mail server that keeps what it accepts."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from subprocess import Popen
+from typing import TypeVar
+
+import httpx
+import psutil
+from redis.asyncio import Redis
+
+from backend.embedded import Servers
+from backend.embedded.processes import end, spawn
+from backend.run.child import HERE, module
+from backend.run.everything import WEB
+from tests.gateways.post_office import PostOffice
+from tests.journeys.site import free_port
+
+T = TypeVar("T")
+SECRET = secrets.token_hex(32)
+HOST = "beterschap.example"
+PATIENCE = 60.0
+"""Seconds to wait for something that is bound to come."""
+
+
+async def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    """Waits until it is true."""
+    deadline = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < deadline, f"not within {patience:g} s: {what}"
+        await asyncio.sleep(0.01)
+
+
+class Program:
+    """A process of ours, with its own log."""
+
+    def __init__(self, name: str, command: list[str], environment: dict[str, str], folder: Path) -> None:
+        self.name = name
+        self.process: Popen[bytes] | None = None
+        self._command, self._environment = command, environment
+        self._note, self.log = folder / f"{name}.process", folder / f"{name}.log"
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = spawn(self._command, note=self._note, output=log, env=self._environment, cwd=HERE)
+
+    def end(self, with_signal: signal.Signals) -> None:
+        if self.process is not None:
+            end(self.process, with_signal)
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    def descriptors(self) -> int:
+        """How many files, sockets and pipes it holds."""
+        return int(psutil.Process(self.pid).num_fds())
+
+
+class House:
+    """`kills` counts what was done to it."""
+
+    def __init__(
+        self,
+        servers: Servers,
+        thread: ThreadPoolExecutor,
+        database_url: str,
+        office: PostOffice,
+        folder: Path,
+    ) -> None:
+        self.servers, self.office, self._thread = servers, office, thread
+        self.database_url = database_url
+        self.kills: Counter[str] = Counter()
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "BETERSCHAP_ENV": "production",
+            "DATABASE_URL": database_url,
+            "REDIS_URL": servers.redis_url,
+            "SMTP_URL": office.url,
+            "MAIL_FROM": f"Beterschap <beterschap@{HOST}>",
+            "PUBLIC_URL": f"https://{HOST}",
+            "SECRET_KEY": SECRET,
+            "FILES_URL": (folder / "files").as_uri(),
+            "LOG_LEVEL": "warning",
+        }
+        self.web = Program("web", module(*WEB.split(), str(self.port)), environment, folder)
+        self.worker = Program("worker", module("backend.worker"), environment, folder)
+
+    async def ready(self) -> None:
+        """Waits until the web server answers with its database."""
+        deadline = time.monotonic() + PATIENCE
+        async with httpx.AsyncClient(base_url=self.url) as client:
+            while not await self._is_ready(client):
+                assert time.monotonic() < deadline, f"not ready; its log:\n{self.web.log.read_text()[-2000:]}"
+                await asyncio.sleep(0.02)
+
+    async def _is_ready(self, client: httpx.AsyncClient) -> bool:
+        try:
+            return (await client.get("/health/ready")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def close(self) -> None:
+        for program in (self.web, self.worker):
+            program.end(signal.SIGKILL)
+
+    def mistakes(self) -> list[str]:
+        """Lines in which the web server or the worker owns up to a mistake of ours."""
+        told = [line for log in (self.web.log, self.worker.log) if log.exists() for line in log.open()]
+        return [line for line in told if '"broken"' in line or "Traceback" in line]
+
+    def kill(self, program: Program) -> None:
+        """With -9, and started again at once."""
+        program.end(signal.SIGKILL)
+        self.kills[program.name] += 1
+        program.start()
+
+    async def end_postgres(self, with_signal: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT as an operator restarts it, SIGKILL as a machine that runs out of memory does."""
+        what = "PostgreSQL killed" if with_signal == signal.SIGKILL else "PostgreSQL restarted"
+        self.kills[what] += 1
+        await self._aside(lambda: self.servers.postgres.stop(with_signal))
+
+    async def start_postgres(self) -> None:
+        await self._aside(self.servers.postgres.start)
+
+    async def kill_redis(self) -> None:
+        self.kills["Redis"] += 1
+        await self._aside(lambda: self.servers.redis.stop(signal.SIGKILL))
+
+    async def start_redis(self, *, empty: bool = False) -> None:
+        """`empty`: without what it had written away."""
+        if empty:
+            self.kills["Redis emptied"] += 1
+            self._forget()
+        await self._aside(self.servers.redis.start)
+
+    async def empty_redis(self) -> None:
+        """While it runs."""
+        self.kills["Redis emptied"] += 1
+        async with Redis.from_url(self.servers.redis_url) as redis:
+            await redis.flushall()
+
+    def _forget(self) -> None:
+        for left in self.servers.redis.folder.iterdir():
+            if left.suffix in (".aof", ".rdb"):
+                left.unlink()
+            elif left.name == "appendonlydir":
+                shutil.rmtree(left)
+
+    async def _aside(self, task: Callable[[], T]) -> T:
+        """In the thread that started the servers: on Linux they end when that thread does."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, task)
