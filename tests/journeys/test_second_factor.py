@@ -1,4 +1,4 @@
-"""The extra check on a phone: set up, sign in with it, lose it; a real key, a real SMS, and without script."""
+"""The extra check on a phone: set up, sign in with it, lose it; a real key, real SMS, and without script."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ import pytest
 from playwright.async_api import Page, expect
 
 from backend.foundation.database import execute
-from tests.cast import PASSWORD, Member
+from tests.cast import PASSWORD, Cast, Member
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
+from tests.second_factor.steps import give
 
 KEY = "Beveiligingssleutel of passkey"
 APP = "Authenticator-app"
 SMS = "SMS"
+
+
+@pytest.fixture(autouse=True)
+async def fresh(on_site: Site) -> None:
+    """Nobody has anything yet."""
+    for table in ("sms_code", "factor", "recovery_code", "attempts"):
+        await execute(f"DELETE FROM {table}")
 
 
 async def sign_in(page: Page, member: Member) -> None:
@@ -59,8 +67,9 @@ async def sign_out(page: Page) -> None:
     await page.context.clear_cookies()
 
 
-async def virtual_key(page: Page) -> None:
-    """The phone's own passkey."""
+async def virtual_key(page: Page, transport: str) -> None:
+    """The phone's own passkey (`internal`), or a key that is plugged in (`usb`) and knows no fingerprints."""
+    own = transport == "internal"
     devtools = await page.context.new_cdp_session(page)
     await devtools.send("WebAuthn.enable")
     await devtools.send(
@@ -68,20 +77,21 @@ async def virtual_key(page: Page) -> None:
         {
             "options": {
                 "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
+                "transport": transport,
+                "hasResidentKey": own,
+                "hasUserVerification": own,
+                "isUserVerified": own,
                 "automaticPresenceSimulation": True,
             }
         },
     )
 
 
-async def test_a_passkey(phone: Phone, on_site: Site, cast_template: object) -> None:
-    anna = cast_template.anna  # type: ignore[attr-defined]
+@pytest.mark.parametrize("transport", ["internal", "usb"])
+async def test_a_passkey_and_a_usb_key(phone: Phone, cast_template: Cast, transport: str) -> None:
+    anna = cast_template.anna
     page = await phone()
-    await virtual_key(page)
+    await virtual_key(page, transport)
     await sign_in(page, anna)
     await choose(page, KEY)
     await assert_accessible(page)
@@ -99,9 +109,9 @@ async def test_a_passkey(phone: Phone, on_site: Site, cast_template: object) -> 
 
 @pytest.mark.parametrize("javascript", [True, False])
 async def test_an_app_and_then_the_recovery_code(
-    phone: Phone, on_site: Site, cast_template: object, javascript: bool
+    phone: Phone, on_site: Site, cast_template: Cast, javascript: bool
 ) -> None:
-    daan = cast_template.daan if javascript else cast_template.fien  # type: ignore[attr-defined]
+    daan = cast_template.daan
     page = await phone(javascript=javascript)
     check = assert_accessible if javascript else _nothing
     await sign_in(page, daan)
@@ -140,9 +150,8 @@ async def test_an_app_and_then_the_recovery_code(
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-async def test_a_code_by_sms(phone: Phone, on_site: Site, cast_template: object, javascript: bool) -> None:
-    eva = cast_template.eva if javascript else cast_template.bram  # type: ignore[attr-defined]
-    number = "+31612345678" if javascript else "+31687654321"
+async def test_a_code_by_sms(phone: Phone, on_site: Site, cast_template: Cast, javascript: bool) -> None:
+    eva, number = cast_template.eva, "+31612345678" if javascript else "+31687654321"
     page = await phone(javascript=javascript)
     check = assert_accessible if javascript else _nothing
     await sign_in(page, eva)
@@ -175,10 +184,10 @@ async def test_a_code_by_sms(phone: Phone, on_site: Site, cast_template: object,
     await is_inside(page)
 
 
-async def test_one_more_and_one_fewer(phone: Phone, on_site: Site, cast_template: object) -> None:
-    anna = cast_template.anna  # type: ignore[attr-defined]
+async def test_one_more_and_one_fewer(phone: Phone, on_site: Site, cast_template: Cast) -> None:
+    anna = cast_template.anna
+    await give(anna, "sms", "+31612345678")
     page = await phone(signed_in_as=anna)
-    await virtual_key(page)
     await page.goto("/account/factors")
     await page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Verder").click()
@@ -204,6 +213,17 @@ async def test_one_more_and_one_fewer(phone: Phone, on_site: Site, cast_template
     await page.get_by_role("button", name="Maak een nieuwe herstelcode").click()
     await put_away(page)
     await expect(page.get_by_role("status")).to_contain_text("nieuwe herstelcode")
+
+
+async def test_a_key_without_script_says_what_it_needs(phone: Phone, cast_template: Cast) -> None:
+    page = await phone(javascript=False)
+    await sign_in(page, cast_template.anna)
+    await page.get_by_role("link", name="Start").click()
+    await page.get_by_role("radio", name=KEY).check()
+    await page.get_by_role("button", name="Volgende").click()
+    await expect(page.get_by_text("moet JavaScript aanstaan")).to_be_visible()
+    await expect(page.get_by_role("button", name="Volgende")).to_be_hidden()
+    await expect(page.get_by_role("link", name="Andere manier kiezen")).to_be_visible()
 
 
 async def _nothing(page: Page) -> None:

@@ -190,7 +190,7 @@ async def send_key(request: HtmlRequest, session: Session, now: datetime) -> Res
     try:
         step = await add_security_key(
             session, site_of(request), form.credential.data or "",
-            name=agent_of(request), sms=can_sms(request), now=now,
+            name=agent_of(request).strip("?"), sms=can_sms(request), now=now,
         )  # fmt: skip
     except Refused as no:
         return again(request, "second_factor/security_key.html", form, no, _first(session))
