@@ -20,6 +20,8 @@ from tests.bench.table import Line
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOOLS = ROOT / ".data" / "bench-tools"
 RUNS = 3
+TRIES = 3
+"""On a busy machine the browser sometimes gives Lighthouse no trace to judge."""
 NODE_MAJOR = 20
 """The oldest Node on which this Lighthouse was seen to work; it asks for 22.19 itself."""
 CATEGORIES = ("performance", "accessibility", "best-practices")
@@ -78,14 +80,17 @@ def _run(command: Sequence[str], address: str, reader: int | None) -> Judged:
     signed_in = []
     if reader is not None:
         signed_in = ["--extra-headers", json.dumps({"Cookie": f"session={session_of(reader)}"})]
-    done = subprocess.run(
-        [
-            *command, address, "--quiet", "--output=json", "--output-path=stdout",
-            f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(CHROMIUM)}", *signed_in,
-        ],
-        env=os.environ | {"CHROME_PATH": chromium()}, capture_output=True, text=True,
-    )  # fmt: skip
-    if done.returncode:
+    words = [
+        *command, address, "--quiet", "--output=json", "--output-path=stdout",
+        f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(CHROMIUM)}", *signed_in,
+    ]  # fmt: skip
+    for _try in range(TRIES):
+        done = subprocess.run(
+            words, env=os.environ | {"CHROME_PATH": chromium()}, capture_output=True, text=True
+        )
+        if done.returncode == 0:
+            break
+    else:
         raise SystemExit(f"Lighthouse failed:\n{done.stderr[-2000:]}")
     report: dict[str, Any] = json.loads(done.stdout)
     if report["finalDisplayedUrl"] != address:
