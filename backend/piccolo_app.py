@@ -7,7 +7,7 @@ from piccolo.conf.apps import AppConfig, table_finder
 ROOMS = (
     "accounts", "organisations", "invitations", "second_factor", "limits", "idempotency", "outbox", "audit",
     "dossier", "sickleave",
-)
+)  # fmt: skip
 
 APP_CONFIG = AppConfig(
     app_name="beterschap",

@@ -1,4 +1,5 @@
-"""The named people of every test: two employers under one provider, so that crossing over is always tried."""
+"""The named people of every test: two employers under one provider and a third under another, so that
+crossing over is always tried."""
 
 from __future__ import annotations
 
@@ -35,7 +36,11 @@ class Member:
 @dataclass(frozen=True)
 class Cast:
     """Anna (manager Bram, case manager Carla) and Daan work at the bakery; Eva at the other employer; Fien
-    works at both; Gijs is only invited, at the bakery; Bram is employee and manager at once."""
+    works at both; Gijs is only invited, at the bakery; Bram is employee and manager at once.
+
+    Ilse works at the bakery's other branch, under Hanna. Dirk is the doctor of both employers, Ada the
+    bakery's administrator. Kees works at the garage, which another provider serves: manager Karin, case
+    manager Lars, doctor Lena. Whoever has a role only has no employment."""
 
     provider: UUID
     bakery: UUID
@@ -51,24 +56,44 @@ class Cast:
     carla: UUID
     wim: UUID
     """Manager at the school."""
+    garage: UUID
+    ilse: Member
+    kees: Member
+    hanna_as_manager: UUID
+    dirk_as_doctor: UUID
+    helpers: dict[str, Member]
+    """Who has a role only, by first name: carla, wim, hanna, dirk, ada, karin, lars, lena."""
 
     def members(self) -> dict[str, Member]:
         """Everyone who has an employment, by name."""
-        return {name: getattr(self, name) for name in ("anna", "bram", "daan", "eva", "fien", "gijs")}
+        names = ("anna", "bram", "daan", "eva", "fien", "gijs", "ilse", "kees")
+        return {name: getattr(self, name) for name in names}
+
+    def everyone(self) -> dict[str, Member]:
+        """All who can sign in, by name."""
+        found = self.members() | self.helpers
+        return {name: member for name, member in found.items() if member.account}
 
 
 async def make_cast() -> Cast:
     """Writes the cast into an empty, migrated database."""
     password_hash = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD)
-    provider, bakery, school = new_id(), new_id(), new_id()
-    await Provider.insert(Provider(id=provider, name="ArboRust"))
+    provider, other_provider = new_id(), new_id()
+    bakery, school, garage = new_id(), new_id(), new_id()
+    await Provider.insert(
+        Provider(id=provider, name="ArboRust"), Provider(id=other_provider, name="ArboAnders")
+    )
     await Employer.insert(
         Employer(id=bakery, provider=provider, name="Bakkerij De Korenaar"),
         Employer(id=school, provider=provider, name="Basisschool De Linde"),
+        Employer(id=garage, provider=other_provider, name="Garage De Bout"),
     )
-    await EmployerSettings.insert(EmployerSettings(employer=bakery), EmployerSettings(employer=school))
-    branch = new_id()
-    await Branch.insert(Branch(id=branch, employer=bakery, name="Zwolle"))
+    await EmployerSettings.insert(*(EmployerSettings(employer=one) for one in (bakery, school, garage)))
+    branch, other_branch = new_id(), new_id()
+    await Branch.insert(
+        Branch(id=branch, employer=bakery, name="Zwolle"),
+        Branch(id=other_branch, employer=bakery, name="Deventer"),
+    )
 
     async def account(first: str, last: str) -> UUID:
         id = new_id()
@@ -87,7 +112,29 @@ async def make_cast() -> Cast:
         return id
 
     bram_account = await account("Bram", "Bos")
-    bram_as_manager, carla, wim = new_id(), new_id(), new_id()
+    helpers: dict[str, Member] = {}
+
+    async def helper(name: str, role: str, phone: str, **place: UUID) -> UUID:
+        first, last = name.split(" ")
+        id, made = new_id(), await account(first, last)
+        site = "arborust" if "provider" in place else "linde" if first == "Wim" else "voorbeeld"
+        email = f"{first.lower()}@{site}.example"
+        helpers[first.lower()] = Member(name, email, date(1980, 1, 1), made, None, None)
+        sealed = keyring().encrypt(phone, "role_holder.phone")
+        await RoleHolder.insert(
+            RoleHolder(id=id, account=made, role=role, name=name, email=email, phone=sealed, **place)
+        )
+        return id
+
+    carla = await helper("Carla Claes", "case_manager", "+31381234567", provider=provider)
+    wim = await helper("Wim Wit", "manager", "+31101234567", employer=school)
+    hanna = await helper("Hanna Hulst", "manager", "+31570123456", employer=bakery, branch=other_branch)
+    dirk = await helper("Dirk Dirks", "company_doctor", "+31382345678", provider=provider)
+    await helper("Ada Adams", "administrator", "+31383456789", employer=bakery)
+    karin = await helper("Karin Kok", "manager", "+31201234567", employer=garage)
+    lars = await helper("Lars Lam", "case_manager", "+31202345678", provider=other_provider)
+    await helper("Lena Loos", "company_doctor", "+31203456789", provider=other_provider)
+    bram_as_manager = new_id()
     await RoleHolder.insert(
         RoleHolder(
             id=bram_as_manager,
@@ -98,43 +145,32 @@ async def make_cast() -> Cast:
             email="bram@voorbeeld.example",
             phone=keyring().encrypt("+31612345678", "role_holder.phone"),
         ),
-        RoleHolder(
-            id=carla,
-            provider=provider,
-            role="case_manager",
-            name="Carla Claes",
-            email="carla@arborust.example",
-            phone=keyring().encrypt("+31381234567", "role_holder.phone"),
-        ),
-        RoleHolder(
-            id=wim,
-            employer=school,
-            role="manager",
-            name="Wim Wit",
-            email="wim@linde.example",
-            phone=keyring().encrypt("+31101234567", "role_holder.phone"),
-        ),
     )
 
-    async def employee(first: str, last: str, employer: UUID, account: UUID | None) -> Member:
+    managers = {bakery: bram_as_manager, school: wim, garage: karin}
+
+    async def employee(first: str, last: str, employer: UUID, account: UUID | None, **other: UUID) -> Member:
         id = new_id()
         email = f"{first.lower()}@voorbeeld.example"
         birth_date = date(1990, 2, 1)
+        place = {
+            "branch": branch if employer == bakery else None,
+            "manager": managers[employer],
+            "case_manager": lars if employer == garage else carla,
+        } | other
         await Employment.insert(
             Employment(
                 id=id,
                 account=account,
                 employer=employer,
-                branch=branch if employer == bakery else None,
                 first_name=first,
                 last_name=last,
                 birth_date=birth_date,
                 email=email,
                 personnel_number=first[:3].upper(),
-                job="bakker" if employer == bakery else "juf",
+                job={bakery: "bakker", school: "juf", garage: "monteur"}[employer],
                 started_on=date(2020, 1, 1),
-                manager=bram_as_manager if employer == bakery else wim,
-                case_manager=carla,
+                **place,
             )
         )
         return Member(f"{first} {last}", email, birth_date, account, id, employer)
@@ -156,6 +192,14 @@ async def make_cast() -> Cast:
         bram_as_manager=bram_as_manager,
         carla=carla,
         wim=wim,
+        garage=garage,
+        ilse=await employee(
+            "Ilse", "IJzer", bakery, await account("Ilse", "IJzer"), manager=hanna, branch=other_branch
+        ),
+        kees=await employee("Kees", "Klein", garage, await account("Kees", "Klein")),
+        hanna_as_manager=hanna,
+        dirk_as_doctor=dirk,
+        helpers=helpers,
     )
 
 

@@ -118,7 +118,8 @@ SELECT s.id, s.level, s.account, s.invitation, s.employment, s.remember, s.seen_
            FROM employment e JOIN employer o ON o.id = e.employer WHERE e.account = a.id) END AS jobs,
        CASE WHEN s.level = 'full' THEN (
            SELECT json_agg(json_build_array(r.id, r.role, r.employer, r.provider))
-           FROM role_holder r WHERE r.account = a.id AND r.ended_on IS NULL) END AS positions
+           FROM role_holder r WHERE r.account = a.id
+             AND (r.ended_on IS NULL OR r.ended_on > ($2::timestamptz)::date)) END AS positions
 FROM session s LEFT JOIN account a ON a.id = s.account
 WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.blocked_at IS NULL
   AND (s.remember OR s.seen_at > $3)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from backend.foundation.database import execute
 
+What = Literal["dossier", "note", "document"]
+
 ONE_VISIT = timedelta(minutes=15)
 """Reloading and scrolling within one visit is one look. Every viewer, thing and quarter of an hour stays
 visible, and the employee's list stays short enough to be read."""
@@ -20,7 +22,7 @@ async def looked(
     viewer: UUID,
     viewer_name: str,
     viewer_role: str,
-    what: Literal["dossier", "note", "document"],
+    what: What,
     subject: UUID,
     now: datetime,
 ) -> None:

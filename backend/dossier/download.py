@@ -9,16 +9,19 @@ from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
+from backend.access.whose import COLUMNS, Whose
 from backend.audit.events import Event
 from backend.audit.record import record
+from backend.dossier.look import look
 from backend.foundation.database import fetch_one
 from backend.foundation.refusal import NotFound
 from backend.gateways.files import files
 
-DOCUMENT = """
-SELECT f.filename, f.content_type, f.size, f.stored_as, f.key, d.employment
+DOCUMENT = f"""
+SELECT f.filename, f.content_type, f.size, f.stored_as, f.key, {COLUMNS}
 FROM document f JOIN entry e ON e.id = f.entry JOIN dossier d ON d.id = e.dossier
-WHERE f.entry = $1 AND {scope}
+JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
+WHERE f.entry = $1 AND {{scope}}
 """
 
 
@@ -33,8 +36,8 @@ class Download:
 
 
 async def download(person: Person, entry_id: UUID, *, now: datetime) -> Download:
-    """Opens a document and records that it was taken. Raises NotFound; and FileGone or FileDamaged, before a
-    byte was sent, when the file store cannot give what it should."""
+    """Opens a document and records that it was taken, for the employee to read too. Raises NotFound; and
+    FileGone or FileDamaged, before a byte was sent, when the file store cannot give what it should."""
     scope = scopes.entries(person, after=1)
     row = await fetch_one(DOCUMENT.format(scope=scope.sql), entry_id, *scope.args)
     if row is None:
@@ -45,6 +48,7 @@ async def download(person: Person, entry_id: UUID, *, now: datetime) -> Download
         Event.DOCUMENT_DOWNLOADED, now=now, account=person.account_id, employment=row["employment"],
         subject=entry_id,
     )  # fmt: skip
+    await look(person, Whose.of(row), "document", entry_id, now=now)
     return Download(row["filename"], row["content_type"], row["size"], _all(first, pieces))
 
 

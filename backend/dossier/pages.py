@@ -13,6 +13,7 @@ from backend.access.person import Person
 from backend.dossier import queries
 from backend.dossier.attachment import attachment
 from backend.dossier.download import download
+from backend.dossier.look import look
 from backend.dossier.mark_seen import mark_seen
 from backend.dossier.stretch import moment_of, read, stretch
 from backend.foundation.clock import day_in, zone
@@ -40,8 +41,9 @@ async def list_dossiers(request: HtmlRequest, person: Person, now: datetime) -> 
 async def show_dossier(request: HtmlRequest, person: Person, now: datetime, dossier: UUID) -> Response[str]:
     """One dossier, from its newest entry on."""
     found = await queries.dossier(person, dossier)
+    await look(person, found.whose, "dossier", dossier, now=now)
     return page(
-        request, "dossier/dossier.html", dossier=found, older=False,
+        request, "dossier/dossier.html", dossier=found, own=found.whose.is_of(person), older=False,
         stretch=await stretch(person, dossier, now=now), today=day_in(found.time_zone, now), last_day=None,
     )  # fmt: skip
 
@@ -53,8 +55,10 @@ async def show_older(
     """What came before an entry: the next stretch for htmx, a page of it without script."""
     found = await queries.dossier(person, dossier)
     cursor, today = read(before), day_in(found.time_zone, now)
+    await look(person, found.whose, "dossier", dossier, now=now)
     return page_or_part(
         request, "dossier/dossier.html", "dossier/_older.html", dossier=found, older=True, today=today,
+        own=found.whose.is_of(person),
         stretch=await stretch(person, dossier, now=now, before=cursor),
         last_day=day_heading(cursor[0].astimezone(zone(found.time_zone)).date(), today),
     )  # fmt: skip
@@ -66,6 +70,7 @@ async def show_note(
 ) -> Response[str]:
     """A whole note: in its place on the timeline for htmx, a page without script."""
     found = await queries.note(person, dossier, entry, now=now)
+    await look(person, found["whose"], "note", entry, now=now)
     return page_or_part(
         request, "dossier/note.html", "dossier/_note.html", entry=found, dossier_id=dossier, now=now
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
+from backend.access.whose import COLUMNS, Whose
 from backend.dossier.shown import shown
 from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one
@@ -40,21 +41,22 @@ ORDER BY e.published_at DESC, e.id DESC
 LIMIT $4
 """
 
-DOSSIER = """
-SELECT d.id, d.employment, d.opened_on, d.closed_on, o.name AS employer_name, o.time_zone
+DOSSIER = f"""
+SELECT d.id, d.opened_on, d.closed_on, o.name AS employer_name, o.time_zone,
+       m.first_name || ' ' || m.last_name AS employee_name, {COLUMNS}
 FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
-WHERE {scope}
+WHERE {{scope}}
 """
 
-NOTE = """
+NOTE = f"""
 SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
-       e.body, e.facts, NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone
+       e.body, e.facts, NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer
 LEFT JOIN dossier_seen s ON s.account = $3 AND s.dossier = e.dossier
-WHERE e.dossier = $1 AND e.id = $2 AND e.kind = 'note' AND {scope}
+WHERE e.dossier = $1 AND e.id = $2 AND e.kind = 'note' AND {{scope}}
 """
 
 
@@ -63,11 +65,12 @@ class DossierLine:
     """A dossier without its contents."""
 
     id: UUID
-    employment: UUID
     opened_on: date
     closed_on: date | None
     employer_name: str
     time_zone: str
+    employee_name: str
+    whose: Whose
 
 
 async def timeline(
@@ -89,13 +92,14 @@ async def timeline(
 
 
 async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
-    """One note with its whole text, in the timeline's form. Raises NotFound."""
+    """One note with its whole text, in the timeline's form, and `whose` it is. Raises NotFound."""
     scope = scopes.entries(person, after=3)
     row = await fetch_one(NOTE.format(scope=scope.sql), dossier_id, entry_id, person.account_id, *scope.args)
     if row is None:
         raise NotFound
     today = day_in(row["time_zone"], now)
-    return shown(row, dossier_id, person, today) | {"is_long": False, "time_zone": row["time_zone"]}
+    more = {"is_long": False, "time_zone": row["time_zone"], "whose": Whose.of(row)}
+    return shown(row, dossier_id, person, today) | more
 
 
 async def dossier(person: Person, dossier_id: UUID) -> DossierLine:
@@ -104,14 +108,21 @@ async def dossier(person: Person, dossier_id: UUID) -> DossierLine:
     row = await fetch_one(DOSSIER.format(scope=scope.sql) + " AND d.id = $1", dossier_id, *scope.args)
     if row is None:
         raise NotFound
-    return DossierLine(**row)
+    return _line(row)
 
 
 async def dossiers(person: Person) -> list[DossierLine]:
-    """Every dossier of the person's jobs, running ones first, then the latest."""
-    scope = scopes.dossiers(person, after=0)
+    """Every dossier of the person's own jobs, running ones first, then the latest."""
+    scope = scopes.own_dossiers(person, after=0)
     rows = await fetch(
         DOSSIER.format(scope=scope.sql) + " ORDER BY d.closed_on IS NULL DESC, d.opened_on DESC, d.id DESC",
         *scope.args,
     )
-    return [DossierLine(**row) for row in rows]
+    return [_line(row) for row in rows]
+
+
+def _line(row: Any) -> DossierLine:
+    return DossierLine(
+        row["id"], row["opened_on"], row["closed_on"], row["employer_name"], row["time_zone"],
+        row["employee_name"], Whose.of(row),
+    )  # fmt: skip

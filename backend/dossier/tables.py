@@ -25,7 +25,8 @@ class Dossier(Table):
 class Entry(Table):
     """One line on the timeline. Once published it is never erased; the employee sees every one.
 
-    `kind`: report, recovery, partial_recovery, withdrawal, note, document, action, change."""
+    `kind`: report, recovery, partial_recovery, withdrawal, note, document, action, change, advice,
+    problem_analysis."""
 
     id = UUID(primary_key=True, default=new_id)
     dossier = ForeignKey(Dossier, null=False)
@@ -67,6 +68,40 @@ class Action(Table):
     done_at = Timestamptz(null=True, default=None)
     done_by = ForeignKey(Account, null=True, default=None)
     cancelled_at = Timestamptz(null=True, default=None)
+    """Not needed after all; never together with `done_at`."""
+    term = Varchar(length=40, null=True, default=None)
+    """Which term of the legal calendar it is, if any."""
+    reason = Text(null=True, default=None)
+    """Why it was put off or is not needed (Regeling procesgang, art. 5, for a term)."""
+    word = Text(null=True, default=None)
+    """What was said when it was done."""
+    postponed_from = Date(null=True, default=None)
+    """The day it was first due, once it was put off."""
+
+
+class Draft(Table):
+    """What somebody is still writing in a dossier; nobody else sees it."""
+
+    id = UUID(primary_key=True, default=new_id)
+    dossier = ForeignKey(Dossier, null=False)
+    author = ForeignKey(Account, null=False)
+    kind = Varchar(length=20)
+    title = Varchar(length=200)
+    body = Text(default="")
+    audience = Varchar(length=12, default="shared")
+    updated_at = Timestamptz()
+
+
+class Correction(Table):
+    """How an entry read before it was corrected: a published text changes, but is never gone."""
+
+    id = UUID(primary_key=True, default=new_id)
+    entry = ForeignKey(Entry, null=False)
+    title = Varchar(length=200)
+    """The earlier title and text."""
+    body = Text(default="")
+    corrected_at = Timestamptz()
+    corrected_by = ForeignKey(Account, null=False)
 
 
 class DossierSeen(Table):

@@ -12,6 +12,7 @@ from piccolo.columns import (
     Date,
     ForeignKey,
     SmallInt,
+    Timestamptz,
     Varchar,
 )
 from piccolo.table import Table
@@ -69,7 +70,7 @@ class Branch(Table):
 
 
 class RoleHolder(Table):
-    """Somebody in a role: at an employer (manager, administrator) or at the provider (case manager, doctor)."""
+    """Somebody in a role: at an employer (manager, administrator) or the provider (case manager, doctor)."""
 
     id = UUID(primary_key=True, default=new_id)
     account: Any = ForeignKey(Account, null=True, default=None)
@@ -105,3 +106,15 @@ class Employment(Table):
     """First day no longer in service (uit dienst), or None."""
     manager = ForeignKey(RoleHolder, null=True, default=None)
     case_manager = ForeignKey(RoleHolder, null=True, default=None)
+
+
+class MedicalDelegation(Table):
+    """A case manager to whom the company doctor entrusts the strictly needed medical part at one employer,
+    under derived secrecy (Autoriteit Persoonsgegevens, De zieke werknemer, chapter 6)."""
+
+    id = UUID(primary_key=True, default=new_id)
+    role_holder = ForeignKey(RoleHolder, null=False)
+    employer = ForeignKey(Employer, null=False)
+    since = Timestamptz()
+    by_account = ForeignKey(Account, null=False)
+    """Who set it."""

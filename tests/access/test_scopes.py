@@ -14,15 +14,16 @@ from tests.conftest import Client
 from tests.dossier.conftest import Filled
 from tests.dossier.conftest import filled as filled
 
-OTHERS = ("daan", "eva", "fien", "bram")
-"""A colleague, somebody at the other employer, somebody with a job at both, and the manager himself."""
+OTHERS = ("daan", "eva", "fien", "ilse", "kees", "wim", "hanna", "ada", "karin", "lars", "lena")
+"""A colleague, somebody at the other employer, somebody with a job at both, one at another branch and one
+whom another provider serves; the managers of those, the administrator, and the other provider's people."""
 
 
 @pytest.mark.parametrize("name", OTHERS)
 async def test_another_persons_addresses_are_not_there(
     database: Cast, filled: Filled, client_of: Client, name: str
 ) -> None:
-    other = await client_of(database.members()[name])
+    other = await client_of(database.everyone()[name])
     dossier_url = f"/dossiers/{filled.id}"
     cursor = f"1999999999999999.{filled.entries['report'].hex}"
     addresses = [
