@@ -21,6 +21,7 @@ from redis.asyncio import Redis
 
 from backend.embedded import Servers
 from backend.embedded.processes import end, spawn
+from backend.outbox.queries import state
 from backend.run.child import HERE, module
 from backend.run.everything import WEB
 from tests.gateways.post_office import PostOffice
@@ -31,6 +32,8 @@ SECRET = secrets.token_hex(32)
 HOST = "beterschap.example"
 PATIENCE = 60.0
 """Seconds to wait for something that is bound to come."""
+EMPTY_SECONDS = 120.0
+"""For the outbox: what a killed worker held waits 45 s for the end of its lease."""
 
 
 async def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
@@ -39,6 +42,14 @@ async def until(true: Callable[[], bool], what: str, patience: float = PATIENCE)
     while not true():
         assert time.monotonic() < deadline, f"not within {patience:g} s: {what}"
         await asyncio.sleep(0.01)
+
+
+async def until_nothing_waits(patience: float = EMPTY_SECONDS) -> None:
+    """Waits until the outbox is empty."""
+    deadline = time.monotonic() + patience
+    while (waiting := await state()).waiting:
+        assert time.monotonic() < deadline, f"still waiting: {waiting}"
+        await asyncio.sleep(0.2)
 
 
 class Program:
@@ -127,6 +138,11 @@ class House:
         program.end(signal.SIGKILL)
         self.kills[program.name] += 1
         program.start()
+
+    def end_worker(self) -> None:
+        """With -9, and not started again yet."""
+        self.worker.end(signal.SIGKILL)
+        self.kills["worker"] += 1
 
     async def end_postgres(self, with_signal: signal.Signals = signal.SIGINT) -> None:
         """SIGINT as an operator restarts it, SIGKILL as a machine that runs out of memory does."""

@@ -63,12 +63,14 @@ class Verdict:
     complaints: list[str] = field(default_factory=list)
 
 
-async def judge(ledger: Ledger, office: PostOffice) -> Verdict:
-    """Reads the database and the mail server's mail."""
+async def judge(ledger: Ledger, office: PostOffice | None = None) -> Verdict:
+    """Reads the database, and the mail server's mail when the worker was at work."""
     stored, verdict = await Stored.read(), Verdict()
     _every_report_once(ledger.sent, stored, verdict)
     _nothing_half_done(stored, verdict)
-    _everybody_told(stored, office, verdict)
+    _everybody_told(stored, verdict)
+    if office is not None:
+        _everybody_mailed(stored, office, verdict)
     return verdict
 
 
@@ -131,11 +133,9 @@ def _entry(row: Any) -> tuple[UUID, str, str]:
     return row["dossier"], row["kind"], day
 
 
-def _everybody_told(stored: Stored, office: PostOffice, verdict: Verdict) -> None:
-    """Three messages a report, each accepted by the mail server for the right person, under its own
-    Message-ID; none about something that is not stored."""
-    promised, found, readers = Counter[Any](), Counter[Any](), {}
-    mails = {str(row["id"]): row["email"] for row in stored.spells}
+def _everybody_told(stored: Stored, verdict: Verdict) -> None:
+    """Three messages are promised for each report: to the employee, the manager and the case manager."""
+    promised, found = Counter[Any](), Counter[Any]()
     for spell in stored.spells:
         for what in ("sick_report", "recovery") if spell["recovered_on"] else ("sick_report",):
             promised[f"{what}_confirmed", str(spell["id"]), None] += 1
@@ -143,16 +143,26 @@ def _everybody_told(stored: Stored, office: PostOffice, verdict: Verdict) -> Non
                 promised[f"{what}_told", str(spell["id"]), str(helper)] += 1
     for row in stored.messages:
         subject = json.loads(row["subject"])
+        found[row["notice"], subject["spell"], subject.get("role_holder")] += 1
+    _compare("message", promised, found, verdict)
+    verdict.promised = found.total()
+
+
+def _everybody_mailed(stored: Stored, office: PostOffice, verdict: Verdict) -> None:
+    """The mail server accepted each message for the right person, under its own Message-ID, and none about
+    something that is not stored."""
+    employees = {str(row["id"]): row["email"] for row in stored.spells}
+    readers = {}
+    for row in stored.messages:
+        subject = json.loads(row["subject"])
         helper = subject.get("role_holder")
-        found[row["notice"], subject["spell"], helper] += 1
-        readers[f"<{row['id']}@{HOST}>"] = stored.helpers[UUID(helper)] if helper else mails[subject["spell"]]
+        reader = stored.helpers[UUID(helper)] if helper else employees.get(subject["spell"])
+        readers[f"<{row['id']}@{HOST}>"] = reader
         if row["done_at"] is None or row["dead_at"]:
             verdict.complaints.append(f"not marked as sent: {row['id']}")
-    _compare("message", promised, found, verdict)
     got: defaultdict[str, list[list[str]]] = defaultdict(list)
     for mail, recipients in zip(office.accepted, office.recipients, strict=True):
         got[mail["Message-ID"]].append(recipients)
-    verdict.promised = len(readers)
     verdict.unmailed = len(readers.keys() - got.keys())
     verdict.repeats = sum(len(times) - 1 for times in got.values())
     for id, times in got.items():

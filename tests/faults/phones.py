@@ -74,6 +74,8 @@ class Ledger:
     """Seconds until the latest answer of all."""
     limit: float = math.inf
     """Acknowledgements after which phones wait before they begin with another report."""
+    over: bool = False
+    """Whether phones begin with no more reports."""
 
     async def reach(self, number: int) -> None:
         """Waits for so many acknowledgements."""
@@ -100,14 +102,14 @@ class Phone:
 
     async def until_acknowledged(self, report: Report) -> None:
         """Sends it until it arrived; now and then twice at once, or once more afterwards."""
-        await until(lambda: self.ledger.acknowledged < self.ledger.limit, "the storm")
+        await until(lambda: self.ledger.acknowledged < self.ledger.limit, "the next report", 300)
         self.ledger.sent.append(report)
         while report.location is None:
             taps = 2 if self._chance.random() < 0.15 else 1
             self.ledger.heard["double taps"] += taps - 1
             await asyncio.gather(*(self.tap(report) for _ in range(taps)))
             if report.location is None:
-                await asyncio.sleep(self._chance.uniform(0.02, 0.3))
+                await asyncio.sleep(self._chance.uniform(0.05, 0.4))
         if self._chance.random() < 0.1:
             self.ledger.heard["replays"] += 1
             await self.tap(report)
