@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import jinja2
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 
-from backend.foundation import languages, words
+from backend.foundation import languages
 from backend.foundation.encryption import keyring
 from backend.foundation.refusal import Refused
-from backend.web.assets import asset
 from backend.web.request import session_of, settings_of
-
-TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
-
-
-class Templates(jinja2.Environment):
-    """Templates have no globals of their own, so they share these as they are: Jinja's layered copy costs a
-    tenth of a page at every import."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return super().make_globals(d) if d else self.globals
-
-
-environment = Templates(
-    loader=jinja2.FileSystemLoader(TEMPLATES),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-    cache_size=-1,
-)
-environment.filters["sentence"] = words.sentence
-environment.globals.update(
-    {
-        "_": languages.gettext,
-        "ngettext": languages.ngettext,
-        "asset": asset,
-        "day_words": words.day_words,
-        "hours_words": words.hours_words,
-        "moment_words": words.moment_words,
-        "period_words": words.period_words,
-    }
-)
+from backend.web.templating import environments
 
 
 @lru_cache(maxsize=10_000)
@@ -62,9 +27,11 @@ def html(request: Request[Any, Any, Any], template: str, **context: Any) -> str:
     """The template, with what every page knows."""
     session = session_of(request)
     person = session.person if session else None
-    return environment.get_template(template).render(
+    language = languages.language.get()
+    found = environments[language].get_template(template)
+    return found.render(
         person=person,
-        language=languages.language.get(),
+        language=language,
         path=request.scope["path"],
         development=settings_of(request).development,
         owner_tag=owner_tag(person.account_id) if person else "",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jinja2 import nodes
 
-from backend.web.page import TEMPLATES, environment
+from backend.web.templating import TEMPLATES, environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BACKEND = ROOT / "backend"

@@ -1,0 +1,76 @@
+"""The templates: an environment for each language, with what never changes settled at compilation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+from backend.foundation import languages, words
+from backend.web.assets import asset
+
+TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+class Settle(NodeTransformer):
+    """Writes the outcome of `_("…")` and `asset("…")` into the template, when nothing else is given along.
+
+    A page calls them some fifty times; settled, they are text like the text around them, and escaped like it.
+    """
+
+    def __init__(self, known: dict[str, Callable[[str], str]]) -> None:
+        self.known = known
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (the name of the node)
+        self.generic_visit(node)
+        called = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if called not in self.known or len(node.args) != 1 or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            return node
+        given = node.args[0]
+        if not isinstance(given, nodes.Const):
+            return node
+        return nodes.Const(self.known[called](given.value), lineno=node.lineno)
+
+
+class Environment(jinja2.Environment):
+    """Templates in one language."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            loader=jinja2.FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self.settle = Settle({"_": lambda text: languages.translate(text, language), "asset": asset})
+        self.filters["sentence"] = words.sentence
+        self.globals.update(
+            {
+                "_": languages.gettext,
+                "ngettext": languages.ngettext,
+                "asset": asset,
+                "day_words": words.day_words,
+                "hours_words": words.hours_words,
+                "moment_words": words.moment_words,
+                "period_words": words.period_words,
+            }
+        )
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        return super()._generate(self.settle.visit(source), *args, **kwargs)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Templates have no globals of their own, so they share these as they are: looking through Jinja's
+        layered copy at every import costs a tenth of a page."""
+        return super().make_globals(d) if d else self.globals
+
+
+environments = {name: Environment(name) for name in languages.LANGUAGES}
+environment = environments[languages.SOURCE]
