@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,4 +37,19 @@ async def record(
         employment,
         subject,
         json.dumps(details, default=str),
+    )
+
+
+async def record_all(events: Mapping[Event, UUID], *, now: datetime, account: UUID, employment: UUID) -> None:
+    """Writes what one act brought about, event by subject, in one statement."""
+    await execute(
+        "INSERT INTO audit_event (id, at, event, account, employment, subject, details)"
+        " SELECT id, $4, event, $5, $6, subject, '{}'"
+        " FROM unnest($1::uuid[], $2::varchar[], $3::uuid[]) AS happened (id, event, subject)",
+        [new_id() for _ in events],
+        [str(event) for event in events],
+        list(events.values()),
+        now,
+        account,
+        employment,
     )

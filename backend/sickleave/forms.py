@@ -6,6 +6,8 @@ Every free text says beside it not to write about the illness: an employer may n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -51,8 +53,8 @@ class PhoneField(TextField):
             self.data = read_phone(self.data)
 
 
-class SickReportForm(Form):
-    """The two questions that count, and those that may be skipped."""
+class BareReportForm(Form):
+    """The two questions that count."""
 
     request_key = RequestKeyField()
     employment = EmploymentField()
@@ -65,6 +67,15 @@ class SickReportForm(Form):
         [Required(N_("Vul in hoeveel uur je die dag werkte. Niet gewerkt? Vul dan 0 in."))],
         description=N_("Niet gewerkt? Laat dan 0 staan. Een half uur schrijf je als 0,5."),
     )
+
+    def report(self) -> SickReport:
+        """What was filled in, once it is valid."""
+        return SickReport(self.employment.data, self.first_sick_day.data, self.worked_hours.data)
+
+
+class SickReportForm(BareReportForm):
+    """The same, with the questions that may be skipped."""
+
     phone = PhoneField(
         N_("Telefoonnummer waarop je nu bereikbaar bent"), longest=32,
         description=N_("Alleen als het een ander nummer is dan ze al hebben."),
@@ -95,10 +106,8 @@ class SickReportForm(Form):
 
     def report(self) -> SickReport:
         """What was filled in, once it is valid."""
-        return SickReport(
-            employment=self.employment.data,
-            first_sick_day=self.first_sick_day.data,
-            worked_hours=self.worked_hours.data,
+        return replace(
+            super().report(),
             phone=self.phone.data or None,
             nursing_address=self.nursing_address.data or None,
             expected_duration=self.expected_duration.data or None,
@@ -113,6 +122,22 @@ class SickReportForm(Form):
         for question in QUESTIONS:
             if question not in asked:
                 del self[question]
+
+
+def filled_in(given: Mapping[str, Any]) -> BareReportForm:
+    """The smallest form that takes what was sent: most people skip the questions that they may."""
+    return (SickReportForm if any(name in given for name in QUESTIONS) else BareReportForm)(given)
+
+
+def whole(form: BareReportForm, given: Mapping[str, Any]) -> SickReportForm:
+    """The same answers and errors, with every question, to show again."""
+    if isinstance(form, SickReportForm):
+        return form
+    full = SickReportForm(given)
+    for field in form:
+        full[field.name].errors = field.errors
+    full.form_errors = form.form_errors
+    return full
 
 
 class RecoveryForm(Form):

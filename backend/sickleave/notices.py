@@ -17,22 +17,34 @@ from backend.outbox.registry import notice
 NEUTRAL = N_("Er staat iets nieuws voor je klaar")
 
 EMPLOYEE = """
-SELECT a.email, a.language, a.first_name, w.name AS employer, s.dossier, s.first_sick_day, s.recovered_on,
+SELECT coalesce(a.email, e.email) AS email, coalesce(a.language, 'nl') AS language, e.first_name,
+    w.name AS employer, s.dossier, s.first_sick_day, s.recovered_on, e.account,
+    b.first_name || ' ' || b.last_name AS reported_by, c.first_name || ' ' || c.last_name AS recovered_by,
     ARRAY(SELECT r.name FROM role_holder r WHERE r.id IN (e.manager, e.case_manager)
         AND r.account IS DISTINCT FROM e.account AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
         ORDER BY r.id = e.case_manager) AS told
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
-    JOIN account a ON a.id = e.account
-WHERE s.id = $1
+    JOIN account b ON b.id = s.reported_by
+    LEFT JOIN account c ON c.id = s.recovery_reported_by
+    LEFT JOIN account a ON a.id = e.account
+WHERE s.id = $1 AND coalesce(a.email, e.email) <> ''
 """
 ROLE_HOLDER = """
 SELECT r.email, r.language, r.name, w.name AS employer, e.first_name || ' ' || e.last_name AS employee,
-    s.first_sick_day, s.recovered_on
+    s.first_sick_day, s.recovered_on,
+    CASE WHEN s.reported_by IS DISTINCT FROM e.account THEN b.first_name || ' ' || b.last_name END AS reported_by,
+    CASE WHEN s.recovery_reported_by IS DISTINCT FROM e.account
+        THEN c.first_name || ' ' || c.last_name END AS recovered_by
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
     JOIN role_holder r ON r.id = $2
+    JOIN account b ON b.id = s.reported_by
+    LEFT JOIN account c ON c.id = s.recovery_reported_by
 WHERE s.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
 """
-PROPOSAL = "SELECT starts_on, hours_a_week FROM partial_recovery WHERE id = $1"
+PROPOSAL = """
+SELECT h.starts_on, h.hours_a_week, a.first_name || ' ' || a.last_name AS confirmed_by
+FROM partial_recovery h LEFT JOIN account a ON a.id = h.confirmed_by WHERE h.id = $1
+"""
 
 
 async def _to_employee(template: str, subject: Mapping[str, str]) -> Mail | None:
@@ -56,6 +68,12 @@ async def _with_proposal(mail: Mail | None, subject: Mapping[str, str]) -> Mail 
 async def sick_report_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: spell."""
     return await _to_employee("sick_report_confirmed", subject)
+
+
+@notice("sick_report_for_you")
+async def sick_report_for_you(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell. To the employee, whom somebody else reported."""
+    return await _to_employee("sick_report_for_you", subject)
 
 
 @notice("sick_report_told")
@@ -82,6 +100,12 @@ async def recovery_confirmed(subject: Mapping[str, str], secret: str | None) -> 
     return await _to_employee("recovery_confirmed", subject)
 
 
+@notice("recovery_for_you")
+async def recovery_for_you(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell. To the employee, whom somebody else reported."""
+    return await _to_employee("recovery_for_you", subject)
+
+
 @notice("recovery_told")
 async def recovery_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: spell, role_holder."""
@@ -98,3 +122,9 @@ async def hours_proposal_confirmed(subject: Mapping[str, str], secret: str | Non
 async def hours_proposal_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: spell, partial_recovery, role_holder."""
     return await _with_proposal(await _to_role_holder("hours_proposal_told", subject), subject)
+
+
+@notice("hours_agreed")
+async def hours_agreed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, partial_recovery. To the employee, whose proposal was confirmed."""
+    return await _with_proposal(await _to_employee("hours_agreed", subject), subject)

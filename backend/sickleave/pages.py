@@ -13,7 +13,7 @@ from backend.access.person import Person
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import Refused
 from backend.sickleave import shown
-from backend.sickleave.forms import HoursForm, RecoveryForm, SickReportForm, WithdrawalForm
+from backend.sickleave.forms import HoursForm, RecoveryForm, SickReportForm, WithdrawalForm, filled_in, whole
 from backend.sickleave.propose_hours import propose_hours
 from backend.sickleave.queries import latest_proposal, spell_of
 from backend.sickleave.report_recovery import report_recovery
@@ -100,14 +100,15 @@ async def change_report(request: Asked, person: Person, now: datetime) -> Respon
 @post("/absence/report")
 async def send_report(request: Asked, person: Person, now: datetime) -> Response[Any]:
     """Stores the report."""
-    form = SickReportForm(await request.form())
+    given = await request.form()
+    form = filled_in(given)
 
     async def send() -> str:
         return await report_sick(person, form.report(), form.request_key.data, now=now)
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
-        return report_page(request, person, situation, form, 422)
+        return report_page(request, person, situation, whole(form, given), 422)
 
     return await send_once(request, person, form, send, again, _("Je bent ziek gemeld."))
 

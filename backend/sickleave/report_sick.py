@@ -1,4 +1,5 @@
-"""The employee reports sick: a spell begins, and its dossier opens or runs on."""
+"""The employee reports sick, or their manager or case manager reports them: a spell begins, and its dossier
+opens or runs on."""
 
 from __future__ import annotations
 
@@ -9,19 +10,17 @@ import asyncpg
 
 from backend.access.person import Person
 from backend.audit.events import Event
-from backend.audit.record import record
+from backend.audit.record import record_all
 from backend.dossier.lifecycle import open_dossier, reopen_dossier
 from backend.dossier.publish import publish
 from backend.foundation.database import execute
 from backend.foundation.encryption import keyring
-from backend.foundation.languages import N_
-from backend.foundation.refusal import Refused
 from backend.foundation.tokens import new_id
 from backend.idempotency.answered import once
 from backend.outbox.add import add_many
 from backend.sickleave.answers import SickReport
-from backend.sickleave.rules import joins, judge_report
-from backend.sickleave.situation import Situation, situation_of
+from backend.sickleave.rules import joins, judge_report, reported_meanwhile
+from backend.sickleave.situation import Situation, situation_for, situation_of
 from backend.sickleave.telling import promises
 
 INSERT = """
@@ -31,18 +30,22 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 """
 
 
-async def report_sick(person: Person, report: SickReport, key: UUID, *, now: datetime) -> str:
+async def report_sick(
+    person: Person, report: SickReport, key: UUID, *, now: datetime, for_another: bool = False
+) -> str:
     """Stores the report once per key, with its dossier, its entry and the promise to tell people, or nothing
-    at all. Returns the address of the spell's page.
+    at all. Returns the address of the page that says how things stand.
 
-    Raises Refused when a rule says no (rules.py), NotFound when the job is not the person's, AnotherBody when
-    the key was used for another report.
+    Raises Refused when a rule says no (rules.py), NotFound when the job is not the person's (`for_another`:
+    not of somebody they may report for), AnotherBody when the key was used for another report.
     """
     spell_id = new_id()
-    location = f"/absence/{spell_id}"
+    location = f"/team/{report.employment}" if for_another else f"/absence/{spell_id}"
+    situation: Situation | None = None
 
     async def do() -> str:
-        situation = await situation_of(person, report.employment, now=now)
+        nonlocal situation
+        situation = await (situation_for if for_another else situation_of)(person, report.employment, now=now)
         judge_report(situation, report.first_sick_day, report.worked_hours)
         await _store(person, report.only(situation.asked), situation, spell_id, now)
         return location
@@ -52,8 +55,7 @@ async def report_sick(person: Person, report: SickReport, key: UUID, *, now: dat
     except asyncpg.UniqueViolationError as error:
         if error.constraint_name != "spell_open":
             raise
-        # Another report got there between our look and our writing.
-        raise Refused(N_("Je bent al ziek gemeld. Je hoeft niets meer te doen.")) from error
+        raise reported_meanwhile(situation) from error
 
 
 async def _store(
@@ -77,10 +79,11 @@ async def _store(
         "worked_hours": report.worked_hours,
         "composite": composite,
     }
-    await publish(dossier_id, "report", now=now, author=person, facts=facts)
-    who = {"account": person.account_id, "employment": report.employment}
-    await record(Event.SICK_REPORT_MADE, now=now, subject=spell_id, **who)
-    await record(dossier_event, now=now, subject=dossier_id, **who)
+    await publish(
+        dossier_id, "report", now=now, author=person, author_role=situation.role, facts=facts
+    )  # fmt: skip
+    happened = {Event.SICK_REPORT_MADE: spell_id, dossier_event: dossier_id}
+    await record_all(happened, now=now, account=person.account_id, employment=report.employment)
     await add_many(promises(person, situation, "sick_report", spell=spell_id), now=now)
 
 

@@ -1,4 +1,7 @@
-"""When may somebody report, and what does it join? Days only; nothing here reads or writes."""
+"""When may somebody report, and what does it join? Days only; nothing here reads or writes.
+
+Each refusal has its words for the employee, and for who reports for them.
+"""
 
 from __future__ import annotations
 
@@ -21,44 +24,56 @@ def judge_report(situation: Situation, first_sick_day: date, worked_hours: Decim
     if not 0 <= worked_hours <= 24 or worked_hours % QUARTER:
         raise Refused(N_("Vul 0 tot en met 24 uur in, in kwartieren, bijvoorbeeld 7,25."), "worked_hours")
     if situation.left_on is not None and situation.left_on <= today:
-        raise Refused(
-            N_("Je bent hier niet meer in dienst. Werd je voor die tijd ziek? Bel je werkgever."), field
+        raise _no(
+            situation,
+            N_("Je bent hier niet meer in dienst. Werd je voor die tijd ziek? Bel je werkgever."),
+            N_("%(name)s is hier niet meer in dienst."),
+            field,
         )
     if first_sick_day > today:
         raise Refused(N_("Deze dag komt nog. Kies vandaag, of een dag die al geweest is."), field)
     if situation.started_on is not None and first_sick_day < situation.started_on:
-        raise Refused(
+        raise _no(
+            situation,
             N_("Je werkt hier pas sinds %(day)s. Kies die dag of een dag erna."),
+            N_("%(name)s werkt hier pas sinds %(day)s. Kies die dag of een dag erna."),
             field,
             day=day_words(situation.started_on, today),
         )
-    _judge_last(situation.last, first_sick_day, today)
+    _judge_last(situation, first_sick_day)
     if first_sick_day < today - timedelta(days=situation.days_back):
-        raise Refused(
+        raise _no(
+            situation,
             N_("Je kunt je hier ziek melden vanaf %(day)s. Werd je eerder ziek? Bel je leidinggevende."),
+            N_("Je kunt %(name)s hier ziek melden vanaf %(day)s. Was het eerder? Bel de casemanager."),
             field,
             day=day_words(today - timedelta(days=situation.days_back), today),
         )
 
 
-def _judge_last(last: LastSpell | None, first_sick_day: date, today: date) -> None:
+def _judge_last(situation: Situation, first_sick_day: date) -> None:
+    last = situation.last
     if last is None:
         return
     if last.recovered_on is None:
-        raise already_sick(last, today)
+        raise already_sick(situation, last)
     if first_sick_day < last.recovered_on:
-        raise Refused(
+        raise _no(
+            situation,
             N_("Je bent beter gemeld vanaf %(day)s. Kies die dag of later, of bel je leidinggevende."),
+            N_("%(name)s is beter gemeld vanaf %(day)s. Kies die dag of later, of bel de casemanager."),
             "first_sick_day",
-            day=day_words(last.recovered_on, today),
+            day=day_words(last.recovered_on, situation.today),
         )
 
 
-def already_sick(last: LastSpell, today: date) -> Refused:
+def already_sick(situation: Situation, last: LastSpell) -> Refused:
     """There is an open spell: no second one, whatever the day."""
-    return Refused(
+    return _no(
+        situation,
         N_("Je bent al ziek gemeld, sinds %(day)s. Je hoeft niets meer te doen."),
-        day=day_words(last.first_sick_day, today),
+        N_("%(name)s is al ziek gemeld, sinds %(day)s. Je hoeft niets meer te doen."),
+        day=day_words(last.first_sick_day, situation.today),
     )
 
 
@@ -73,8 +88,10 @@ def judge_recovery(situation: Situation, recovered_on: date) -> LastSpell:
     """The open spell that ends on that day. Raises Refused."""
     spell, today, field = open_spell(situation), situation.today, "recovered_on"
     if recovered_on < spell.first_sick_day:
-        raise Refused(
+        raise _no(
+            situation,
             N_("Je bent ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
+            N_("%(name)s is ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
             field,
             day=day_words(spell.first_sick_day, today),
         )
@@ -127,15 +144,33 @@ def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) ->
 def open_spell(situation: Situation) -> LastSpell:
     """The spell that runs. Raises Refused when there is none."""
     if situation.last is None or situation.last.recovered_on is not None:
-        raise not_sick()
+        raise not_sick(situation)
     return situation.last
 
 
-def not_sick() -> Refused:
+def not_sick(situation: Situation) -> Refused:
     """There is no open spell to say anything about."""
-    return Refused(N_("Je bent nu niet ziek gemeld. Je hoeft niets te doen."))
+    return _no(
+        situation,
+        N_("Je bent nu niet ziek gemeld. Je hoeft niets te doen."),
+        N_("%(name)s is nu niet ziek gemeld. Je hoeft niets te doen."),
+    )
+
+
+def reported_meanwhile(situation: Situation | None) -> Refused:
+    """Another report got there between our look and our writing."""
+    own = N_("Je bent al ziek gemeld. Je hoeft niets meer te doen.")
+    if situation is None:
+        return Refused(own)
+    return _no(situation, own, N_("%(name)s is al ziek gemeld. Je hoeft niets meer te doen."))
 
 
 def cannot_withdraw() -> Refused:
     """The report was taken back or ended already."""
     return Refused(N_("Deze ziekmelding kun je niet meer terugnemen. Je dashboard zegt hoe je gemeld bent."))
+
+
+def _no(situation: Situation, own: str, other: str, field: str | None = None, **params: str) -> Refused:
+    if situation.own:
+        return Refused(own, field, **params)
+    return Refused(other, field, name=situation.first_name, **params)

@@ -1,6 +1,7 @@
 """How somebody's job stands: their employer's settings, who helps them, and their latest spell.
 
-One statement, because the dashboard, every form and every verb begin with it.
+One statement, because the dashboard, every form and every verb begin with it. It is asked by the employee, or
+by a manager or case manager who reports for them.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from backend.access import scopes
 from backend.access.person import Job, Person
 from backend.access.roles import Role
+from backend.access.whose import Whose
 from backend.foundation.clock import day_in
 from backend.foundation.database import fetch_one
 from backend.foundation.encryption import keyring
@@ -19,6 +22,8 @@ from backend.foundation.refusal import NotFound
 from backend.sickleave.answers import QUESTIONS
 
 PHONE_FIELD = "role_holder.phone"
+REPORTERS = (Role.MANAGER, Role.CASE_MANAGER)
+"""Who may report for somebody else: people phone in sick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,17 @@ class Situation:
     last: LastSpell | None
     manager: Helper | None
     case_manager: Helper | None
+    role: Role = Role.EMPLOYEE
+    """In which role the one who asks stands towards it."""
+    first_name: str = ""
+    last_name: str = ""
+    account: UUID | None = None
+    """The employee's, when there is one."""
+
+    @property
+    def own(self) -> bool:
+        """Whether the employee asks, rather than somebody for them."""
+        return self.role == Role.EMPLOYEE
 
     @property
     def sick(self) -> bool:
@@ -87,7 +103,8 @@ class Situation:
 ASKS = ", ".join(f"s.ask_{question}" for question in QUESTIONS)
 
 SITUATION = f"""
-SELECT e.started_on, e.left_on, s.days_back, s.days_ahead, ARRAY[{ASKS}] AS asks, s.show_manager,
+SELECT e.employer, o.name AS employer_name, e.job, o.time_zone, o.provider, e.first_name, e.last_name,
+       e.account, e.started_on, e.left_on, s.days_back, s.days_ahead, ARRAY[{ASKS}] AS asks, s.show_manager,
        s.show_case_manager, s.show_dossier, s.allow_partial_recovery,
        l.id AS spell, l.dossier, l.first_sick_day, l.reported_at, l.recovered_on,
        m.id AS manager, m.name AS manager_name, m.email AS manager_email, m.phone AS manager_phone,
@@ -95,16 +112,20 @@ SELECT e.started_on, e.left_on, s.days_back, s.days_ahead, ARRAY[{ASKS}] AS asks
        c.id AS case_manager, c.name AS case_manager_name, c.email AS case_manager_email,
        c.phone AS case_manager_phone, c.account AS case_manager_account
 FROM employment e
+JOIN employer o ON o.id = e.employer
 JOIN employer_settings s ON s.employer = e.employer
-LEFT JOIN role_holder m ON m.id = e.manager AND (m.ended_on IS NULL OR m.ended_on > $3)
-LEFT JOIN role_holder c ON c.id = e.case_manager AND (c.ended_on IS NULL OR c.ended_on > $3)
+CROSS JOIN LATERAL (SELECT ($3::timestamptz AT TIME ZONE o.time_zone)::date AS today) t
+LEFT JOIN role_holder m ON m.id = e.manager AND (m.ended_on IS NULL OR m.ended_on > t.today)
+LEFT JOIN role_holder c ON c.id = e.case_manager AND (c.ended_on IS NULL OR c.ended_on > t.today)
 LEFT JOIN LATERAL (
     SELECT id, dossier, first_sick_day, reported_at, recovered_on FROM spell
     WHERE employment = e.id AND withdrawn_at IS NULL
     ORDER BY recovered_on DESC NULLS FIRST, first_sick_day DESC LIMIT 1
 ) l ON true
-WHERE e.id = $1 AND e.account = $2
-"""
+WHERE e.id = $1 AND """
+OWN = "e.account = $2"
+FOR_ANOTHER = """e.account IS DISTINCT FROM $2
+AND EXISTS (SELECT FROM employment m WHERE m.id = e.id AND {scope})"""
 
 
 def job_of(person: Person, employment: UUID | None) -> Job:
@@ -118,13 +139,28 @@ def job_of(person: Person, employment: UUID | None) -> Job:
 async def situation_of(person: Person, employment: UUID | None = None, *, now: datetime) -> Situation:
     """How that job of the person's stands; the chosen one without. Raises NotFound."""
     job = job_of(person, employment)
-    today = day_in(job.time_zone, now)
-    row = await fetch_one(SITUATION, job.id, person.account_id, today)
+    row = await fetch_one(SITUATION + OWN, job.id, person.account_id, now)
+    return _situation(person, row, job, now)
+
+
+async def situation_for(person: Person, employment: UUID, *, now: datetime) -> Situation:
+    """How the job of somebody else stands, for whom the person may report. Raises NotFound."""
+    scope = scopes.helped(person, after=3, roles=REPORTERS)
+    condition = FOR_ANOTHER.format(scope=scope.sql)
+    row = await fetch_one(SITUATION + condition, employment, person.account_id, now, *scope.args)
     if row is None:
         raise NotFound
+    names = ("employer", "employer_name", "job", "time_zone", "left_on")
+    return _situation(person, row, Job(employment, *(row[name] for name in names)), now)
+
+
+def _situation(person: Person, row: Any, job: Job, now: datetime) -> Situation:
+    if row is None:
+        raise NotFound
+    whose = Whose(job.id, row["account"], row["manager"], row["case_manager"], row["provider"])
     return Situation(
         job=job,
-        today=today,
+        today=day_in(job.time_zone, now),
         started_on=row["started_on"],
         left_on=row["left_on"],
         days_back=row["days_back"],
@@ -137,6 +173,10 @@ async def situation_of(person: Person, employment: UUID | None = None, *, now: d
         last=_last(row),
         manager=_helper(row, Role.MANAGER),
         case_manager=_helper(row, Role.CASE_MANAGER),
+        role=whose.seen_by(person) or Role.EMPLOYEE,
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        account=row["account"],
     )
 
 

@@ -15,10 +15,11 @@ def told(person: Person, situation: Situation) -> list[Helper]:
 
 
 def promises(person: Person, situation: Situation, what: str, **subject: UUID) -> list[Promise]:
-    """A confirmation (`<what>_confirmed`) and a message to each helper (`<what>_told`)."""
+    """A confirmation (`<what>_confirmed`) or, when somebody else reported, word of it (`<what>_for_you`) to the
+    employee, and a message to each helper (`<what>_told`)."""
     about = {name: str(id) for name, id in subject.items()}
     return [
-        Promise(f"{what}_confirmed", about),
+        Promise(f"{what}_confirmed" if situation.own else f"{what}_for_you", about),
         *(
             Promise(f"{what}_told", about | {"role_holder": str(helper.id)})
             for helper in told(person, situation)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend.access.person import Person
 from backend.audit.events import Event
-from backend.audit.record import record
+from backend.audit.record import record_all
 from backend.dossier.lifecycle import close_dossier
 from backend.dossier.publish import publish
 from backend.foundation.database import fetch_value
@@ -48,7 +48,6 @@ async def _withdraw(person: Person, situation: Situation, spell: LastSpell, now:
     closed_on = await fetch_value(EARLIER, spell.dossier) or situation.today
     await close_dossier(spell.dossier, closed_on)
     await publish(spell.dossier, "withdrawal", now=now, author=person)
-    who = {"account": person.account_id, "employment": situation.job.id}
-    await record(Event.SICK_REPORT_WITHDRAWN, now=now, subject=spell.id, **who)
-    await record(Event.DOSSIER_CLOSED, now=now, subject=spell.dossier, **who)
+    happened = {Event.SICK_REPORT_WITHDRAWN: spell.id, Event.DOSSIER_CLOSED: spell.dossier}
+    await record_all(happened, now=now, account=person.account_id, employment=situation.job.id)
     await add_many(promises(person, situation, "withdrawal", spell=spell.id), now=now)
