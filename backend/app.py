@@ -50,6 +50,9 @@ DEVELOPMENT_ROUTES: list[Any] = [
     *demo.routes,
 ]
 """In production these do not exist."""
+HINTS_AT_ONCE = 10
+"""Most conversations with Redis: a frozen one would hold a descriptor for every answer. Who finds all of them
+taken gives no hint, which is no loss while ten others are given."""
 
 
 def now() -> datetime:
@@ -86,7 +89,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         await open_pool(settings.database_url)
-        app.state.redis = Redis.from_url(settings.redis_url, socket_timeout=1, socket_connect_timeout=1)
+        app.state.redis = Redis.from_url(
+            settings.redis_url,
+            socket_timeout=1,
+            socket_connect_timeout=1,
+            max_connections=HINTS_AT_ONCE,
+        )
         try:
             yield
         finally:
