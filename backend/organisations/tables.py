@@ -36,6 +36,8 @@ class Employer(Table):
     provider = ForeignKey(Provider, null=False)
     name = Varchar(length=200)
     time_zone = Varchar(length=64, default=HOME_ZONE)
+    country = Varchar(length=2, default="NL")
+    """Whose law holds (ISO 3166): only a Dutch employer has the Poortwachter calendar."""
 
 
 class EmployerSettings(Table):
@@ -59,6 +61,8 @@ class EmployerSettings(Table):
     show_case_manager = Boolean(default=True)
     show_dossier = Boolean(default=True)
     allow_partial_recovery = Boolean(default=True)
+    reminder_days_before = SmallInt(default=3)
+    """How many days before the last day of a step in the calendar somebody is reminded of it."""
 
 
 class Branch(Table):
