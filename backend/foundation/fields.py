@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,10 @@ __all__ = [
 
 LONGEST_EMAIL = 254
 """RFC 5321, 4.5.3.1.3."""
+MOST_ACCENTS = 30
+"""On one letter (Unicode Standard Annex 15, Stream-Safe Text Format)."""
+AT_MOST_TYPED = 4
+"""Characters typed for one that is kept, as accents typed apart: a field that holds more is not even read."""
 
 
 class Form(wtforms.Form):  # type: ignore[misc]
@@ -83,8 +87,10 @@ class TextField(_Typed, wtforms.StringField):  # type: ignore[misc]
         self.longest = longest
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = _visible(_typed(valuelist), self.lines)
-        if len(self.data) > self.longest:
+        typed = _typed(valuelist)
+        far_too_long = len(typed) > AT_MOST_TYPED * self.longest
+        self.data = "" if far_too_long else _visible(typed, self.lines)
+        if far_too_long or len(self.data) > self.longest:
             raise ValueError(_("Maak dit korter: hooguit %(longest)d tekens.", longest=self.longest))
 
 
@@ -99,9 +105,21 @@ class LongTextField(TextField):
 
 
 def _visible(text: str, lines: bool) -> str:
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", "".join(_stream_safe(text)))
     kept = "\n\t" if lines else ""
     return "".join(sign for sign in text if sign in kept or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+def _stream_safe(text: str) -> Iterator[str]:
+    """The text without the accents that pile up on one letter beyond what any language needs: putting a pile
+    in order takes time by the square of its height, and one sign-in could stop the server for hours."""
+    pile = 0
+    for sign in text:
+        pile = pile + 1 if unicodedata.combining(sign) else 0
+        if pile <= MOST_ACCENTS:
+            yield sign
 
 
 class EmailField(TextField):

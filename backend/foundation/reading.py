@@ -9,10 +9,12 @@ from decimal import Decimal
 from backend.foundation.languages import N_
 from backend.foundation.languages import gettext as _
 
-DAY_FIRST = re.compile(r"([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{4})")
-YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-/. ]\s*([0-9]{1,2})\s*[-/. ]\s*([0-9]{1,2})")
+BETWEEN = r"(?:\s*[-/.]\s*|\s+)"
+"""No sign that two parts of it take: a field full of spaces would be tried in the square of their number."""
+DAY_FIRST = re.compile(rf"([0-9]{{1,2}}){BETWEEN}([0-9]{{1,2}}){BETWEEN}([0-9]{{4}})")
+YEAR_FIRST = re.compile(rf"([0-9]{{4}}){BETWEEN}([0-9]{{1,2}}){BETWEEN}([0-9]{{1,2}})")
 DIGITS_ONLY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
-SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[-/. ]\s*[0-9]{1,2}\s*[-/. ]\s*[0-9]{2}|[0-9]{6}")
+SHORT_YEAR = re.compile(rf"[0-9]{{1,2}}{BETWEEN}[0-9]{{1,2}}{BETWEEN}[0-9]{{2}}|[0-9]{{6}}")
 
 
 def read_date(text: str) -> date:

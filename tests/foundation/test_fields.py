@@ -114,6 +114,22 @@ def test_invisible_characters_are_dropped_and_lines_kept_where_they_belong() -> 
     assert (form.text.data, form.story.data, form.password.data) == ("abc", "een\ntwee", " p\x00 ")
 
 
+def test_a_field_full_of_spaces_is_no_work() -> None:
+    spaces = " " * 300_000
+    for typed in (f"1{spaces}x", f"1990{spaces}1{spaces}x", f"1{spaces}2{spaces}90{spaces}x"):
+        with pytest.raises(ValueError):
+            read_date(typed)
+        with pytest.raises(ValueError):
+            read_hours(typed)
+
+
+def test_a_pile_of_accents_is_no_work() -> None:
+    pile = "a" + "\u0301\u0323" * 300_000
+    assert filled(text=pile, story=pile).errors.keys() >= {"text", "story"}
+    assert len(filled(text="a" + "\u0301\u0323" * 60).text.data) < 32
+    assert filled(text="Zoe\u0308").text.data == "Zo\u00eb"
+
+
 def test_a_password_is_never_shown_again() -> None:
     assert "geheim" not in str(filled(password="geheim").password())
 
