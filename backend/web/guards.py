@@ -6,6 +6,7 @@ come · `full` · `confirmed`: full, and the password was given in the last ten 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -51,8 +52,13 @@ def then(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     return "" if path == "/" else "?then=" + quote(path)
 
 
+WITHIN = re.compile(r"/(?![/\\])[!-~]*")
+
+
 def safe_path(path: str | None) -> str:
-    """A path within our own site, or the dashboard: never another site's address."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or "\n" in path:
-        return "/"
-    return path
+    """A path within our own site, or the dashboard: never another site's address.
+
+    Visible ASCII alone, as all our paths are: browsers take tabs and line ends out of an address, so that
+    `/<tab>/elsewhere.example` leads away, and no header can hold them.
+    """
+    return path if path and WITHIN.fullmatch(path) else "/"

@@ -1,0 +1,31 @@
+"""Where one goes on after signing in, confirming or choosing a language: never to another site."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.cast import Cast
+from tests.conftest import Client
+
+ELSEWHERE = [
+    "https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example",
+    "/\r/elsewhere.example", "/\n/elsewhere.example", "/\x00/elsewhere.example", "/a\r\nSet-Cookie: b=c",
+    "/\u20ac", "javascript:alert(1)", " //elsewhere.example",
+]  # fmt: skip
+"""Browsers take tabs and line ends out of an address before they follow it."""
+
+
+@pytest.mark.parametrize("then", ELSEWHERE)
+async def test_nobody_is_sent_to_another_site(client_of: Client, cast_template: Cast, then: str) -> None:
+    anna = await client_of(cast_template.anna)
+    assert (await anna.get(f"/sign-in?then={quote(then, safe='')}")).headers["location"] == "/"
+    answer = await anna.post("/language", data={"language": "nl", "back": then})
+    assert answer.headers["location"] == "/"
+
+
+async def test_a_page_of_ours_comes_back(client_of: Client, cast_template: Cast) -> None:
+    anna = await client_of(cast_template.anna)
+    path = "/account/access-log?before=3&x=%C3%A9"
+    assert (await anna.get(f"/sign-in?then={quote(path, safe='')}")).headers["location"] == path
