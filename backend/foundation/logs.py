@@ -18,6 +18,8 @@ PERSONAL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+|(?<![\w-])\+?\d(?:[ -]?\d){8,1
 WORDED_BY_US = ("uvicorn", "arq")
 """Libraries that put nothing a visitor typed into their lines; of all others the bare format is kept."""
 QUIET = ("httpx", "httpcore", "arq", "aiosmtplib", "asyncio", "uvicorn.access")
+OWN_HANDLERS = ("uvicorn", "uvicorn.access")
+"""Loggers that arrive with a handler of their own, which would write an exception with all it quotes."""
 LONGEST = 300
 
 
@@ -40,6 +42,9 @@ def set_up_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [_ToStructlog()]
     root.setLevel(number)
+    for name in OWN_HANDLERS:
+        logging.getLogger(name).handlers[:] = []
+        logging.getLogger(name).propagate = True
     for name in QUIET:
         logging.getLogger(name).setLevel(max(number, logging.WARNING))
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 SCRIPT = """
-import logging, structlog
+import logging, logging.config, structlog, uvicorn.config
 from backend.foundation.logs import set_up_logs
+logging.config.dictConfig(uvicorn.config.LOGGING_CONFIG)
 set_up_logs("info")
 log = structlog.get_logger()
 log.info("request", route="/dossiers/{id}", id="01a1ffc3-2091-7757-9e15-2fb0cf5796d9", ms=12345.6)
@@ -24,6 +25,10 @@ except ValueError:
     log.exception("broke")
     logging.getLogger("somebody.else").exception("cannot greet %s", "Anna Aalbers")
 logging.getLogger("uvicorn.error").info("Started server process [%d]", 5)
+try:
+    raise ValueError("Key (email)=(anna@voorbeeld.example) exists")
+except ValueError:
+    logging.getLogger("uvicorn.error").exception("Exception in ASGI application\\n")
 logging.getLogger("httpx").info("GET http://localhost/invitations/t0ken")
 log.debug("unseen")
 """
@@ -40,7 +45,7 @@ def lines() -> list[dict[str, Any]]:
 
 
 def test_a_line_is_json_and_knows_no_person() -> None:
-    request, oops, broke, library, started = lines()
+    request, oops, broke, library, started, server = lines()
     assert request["route"] == "/dossiers/{id}"
     assert request["id"] == "01a1ffc3-2091-7757-9e15-2fb0cf5796d9"
     assert (oops["why"], oops["phone"], oops["also"]) == ("[hidden]",) * 3
@@ -48,3 +53,4 @@ def test_a_line_is_json_and_knows_no_person() -> None:
     assert "<string>" in broke["where"][0]
     assert library["event"] == "cannot greet %s"
     assert started["event"] == "Started server process [5]"
+    assert (server["event"], server["error"]) == ("Exception in ASGI application", "ValueError")
