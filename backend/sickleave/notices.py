@@ -21,6 +21,7 @@ SELECT coalesce(a.email, e.email) AS email, coalesce(a.language, 'nl') AS langua
     w.name AS employer, s.dossier, s.first_sick_day, s.recovered_on, e.account,
     b.first_name || ' ' || b.last_name AS reported_by, c.first_name || ' ' || c.last_name AS recovered_by,
     ARRAY(SELECT r.name FROM role_holder r WHERE r.id IN (e.manager, e.case_manager)
+        AND r.account IS DISTINCT FROM coalesce(s.recovery_reported_by, s.reported_by)
         AND r.account IS DISTINCT FROM e.account AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
         ORDER BY r.id = e.case_manager) AS told
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
@@ -32,7 +33,8 @@ WHERE s.id = $1 AND coalesce(a.email, e.email) <> ''
 ROLE_HOLDER = """
 SELECT r.email, r.language, r.name, w.name AS employer, e.first_name || ' ' || e.last_name AS employee,
     s.first_sick_day, s.recovered_on,
-    CASE WHEN s.reported_by IS DISTINCT FROM e.account THEN b.first_name || ' ' || b.last_name END AS reported_by,
+    CASE WHEN s.reported_by IS DISTINCT FROM e.account
+        THEN b.first_name || ' ' || b.last_name END AS reported_by,
     CASE WHEN s.recovery_reported_by IS DISTINCT FROM e.account
         THEN c.first_name || ' ' || c.last_name END AS recovered_by
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer

@@ -15,8 +15,8 @@ def told(person: Person, situation: Situation) -> list[Helper]:
 
 
 def promises(person: Person, situation: Situation, what: str, **subject: UUID) -> list[Promise]:
-    """A confirmation (`<what>_confirmed`) or, when somebody else reported, word of it (`<what>_for_you`) to the
-    employee, and a message to each helper (`<what>_told`)."""
+    """To the employee a confirmation (`<what>_confirmed`) or, when somebody else reported, word of it
+    (`<what>_for_you`); and a message to each helper (`<what>_told`)."""
     about = {name: str(id) for name, id in subject.items()}
     return [
         Promise(f"{what}_confirmed" if situation.own else f"{what}_for_you", about),

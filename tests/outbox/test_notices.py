@@ -27,6 +27,7 @@ HEALTH = re.compile(r"ziek|sick|ill|verzuim|beter\b|recover|herstel|arts|doctor|
 FREE_TEXT = "griep, bij mijn moeder"
 learn_notices()
 OF_SPELL = sorted(name for name in registry.names() if name.endswith(("_told", "_confirmed")))
+OF_ANOTHER = ["sick_report_for_you", "recovery_for_you", "hours_agreed"]
 OF_ACCOUNT = ["password_changed", "username_changed", "recovery_code_used", "recovery_code_made"]
 OF_ACCOUNT += ["factor_added", "factor_removed"]
 LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
@@ -103,6 +104,31 @@ async def test_a_mail_about_a_spell_says_when_and_never_why(database: Cast, name
         assert {"nl": "7,5", "en": "7.5"}[language] in mail.text
     if name == "sick_report_confirmed":
         assert {"nl": "maandag 16 november", "en": "Monday 16 November"}[language] in mail.text
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", OF_ANOTHER)
+async def test_an_employee_hears_who_did_it_for_them(database: Cast, name: str, language: str) -> None:
+    await speaks(language)
+    ids = await spell_of(database.anna)
+    bram = database.bram.account
+    await execute("UPDATE spell SET reported_by = $1, recovery_reported_by = $1", bram)
+    await execute("UPDATE partial_recovery SET confirmed_by = $1", bram)
+    mail = await mail_of(name, ids)
+    assert mail.to == database.anna.email
+    assert "Bram Bos" in mail.text and FREE_TEXT not in mail.text
+    assert f"https://mijn.example.nl/dossiers/{ids['dossier']}" in mail.text
+    if name != "hours_agreed":
+        assert ": Carla Claes\n" in mail.text, "who did it needs no message"
+        told = await mail_of(name.replace("for_you", "told"), {**ids, "role_holder": str(database.carla)})
+        assert "Bram Bos" in told.text.splitlines()[0]
+
+
+async def test_who_has_no_account_is_told_without_a_link(database: Cast) -> None:
+    ids = await spell_of(database.anna)
+    await execute("UPDATE employment SET account = NULL WHERE id = $1", database.anna.employment)
+    mail = await mail_of("sick_report_for_you", ids)
+    assert mail.to == database.anna.email and "https://" not in mail.text
 
 
 async def test_who_is_their_own_manager_is_not_said_to_be_told(database: Cast) -> None:
@@ -206,5 +232,5 @@ async def test_a_code_goes_to_the_phone_it_was_asked_for(database: Cast, languag
 
 
 def test_every_notice_of_the_product_was_tried_here() -> None:
-    ours = {*OF_SPELL, *OF_ACCOUNT, "invitation", "password_reset", "sms_code"}
+    ours = {*OF_SPELL, *OF_ANOTHER, *OF_ACCOUNT, "invitation", "password_reset", "sms_code"}
     assert registry.names() - ours <= {"greeting", "code", "nobody", "broken"}
