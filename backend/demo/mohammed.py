@@ -11,7 +11,7 @@ from backend.demo.story import CASE_MANAGER, DOCTOR, MANAGER, PRODUCT, Line, Sic
 
 SPELL = Sickness(first=312)
 CALLS = (
-    "Mohammed gebeld. Hij slaapt beter. We bellen over een week weer.",
+    "Mohammed gebeld over het rooster. We bellen over een week weer.",
     "Kort gebeld. Geen nieuws, en dat is goed. Hij komt vrijdag koffie drinken in de bakkerij.",
     "Mohammed was in de bakkerij. De ploeg was blij hem te zien. Volgende week bellen we weer.",
     "Gebeld over zijn uren. Hij wil het rustig opbouwen, en dat is prima.",
