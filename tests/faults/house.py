@@ -29,6 +29,8 @@ from tests.journeys.site import free_port
 
 T = TypeVar("T")
 SECRET = secrets.token_hex(32)
+POOL = 10
+"""Most connections that the web server has with PostgreSQL (backend/foundation/database.py)."""
 HOST = "beterschap.example"
 PATIENCE = 60.0
 """Seconds to wait for something that is bound to come."""
@@ -75,8 +77,9 @@ class Program:
         return self.process.pid
 
     def descriptors(self) -> int:
-        """How many files, sockets and pipes it holds."""
-        return int(psutil.Process(self.pid).num_fds())
+        """How many files, sockets and pipes it holds, besides its conversations with phones."""
+        process = psutil.Process(self.pid)
+        return int(process.num_fds()) - len(process.net_connections("tcp"))
 
 
 class House:
@@ -163,6 +166,18 @@ class House:
             self.kills["Redis emptied"] += 1
             self._forget()
         await self._aside(self.servers.redis.start)
+
+    def freeze_redis(self) -> None:
+        """It takes what is said to it, and answers nothing."""
+        self.kills["Redis frozen"] += 1
+        self._signal_redis(signal.SIGSTOP)
+
+    def thaw_redis(self) -> None:
+        self._signal_redis(signal.SIGCONT)
+
+    def _signal_redis(self, number: signal.Signals) -> None:
+        assert self.servers.redis.process is not None
+        self.servers.redis.process.send_signal(number)
 
     async def empty_redis(self) -> None:
         """While it runs."""

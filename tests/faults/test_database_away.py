@@ -13,7 +13,7 @@ import pytest
 from backend.foundation.database import fetch_value
 from tests.faults.conftest import Figures
 from tests.faults.crowd import crowd, signed_in
-from tests.faults.house import House
+from tests.faults.house import POOL, House
 from tests.faults.judge import judge
 from tests.faults.people import Employee
 from tests.faults.phones import Ledger
@@ -23,8 +23,6 @@ SETTLED = 1.0
 SPELLS = 40
 AMONG = 80
 """Reports before and after, so that it falls among work."""
-POOL = 10
-"""Most connections that the web server keeps (backend/app.py)."""
 OURS = (
     "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'beterschap' AND pid <> pg_backend_pid()"
 )

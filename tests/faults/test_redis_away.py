@@ -1,4 +1,4 @@
-"""Proof 5: Redis is killed and emptied in mid-run. It holds hints only, so nobody may notice."""
+"""Proof 5: Redis is killed, emptied and frozen in mid-run. It holds hints only, so nobody may notice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import random
 import httpx
 import pytest
 
+from backend.app import HINTS_AT_ONCE
 from backend.limits.rules import PASSWORDS, PASSWORDS_HERE
 from tests.cast import PASSWORD
 from tests.faults.conftest import Figures
 from tests.faults.crowd import crowd, signed_in
-from tests.faults.house import House, until_nothing_waits
+from tests.faults.house import POOL, House, until_nothing_waits
 from tests.faults.judge import judge
 from tests.faults.people import Employee
 from tests.faults.phones import Ledger
@@ -62,9 +63,14 @@ async def test_without_redis_reports_and_limits_go_on(
         await ledger.reach(4 * MEANWHILE)
         await house.kill_redis()
         await ledger.reach(5 * MEANWHILE)
-        ledger.limit, ledger.over = math.inf, True
         await house.start_redis()
-    after = house.web.descriptors()
+        house.freeze_redis()
+        ledger.slowest, ledger.limit = 0.0, 6 * MEANWHILE
+        await ledger.reach(6 * MEANWHILE)
+        frozen = ledger.slowest
+        after = house.web.descriptors()
+        house.thaw_redis()
+        ledger.limit, ledger.over = math.inf, True
     await house.kill_redis()
     await until_nothing_waits()
     await house.start_redis()
@@ -72,16 +78,18 @@ async def test_without_redis_reports_and_limits_go_on(
     verdict = await judge(ledger, house.office)
     kills = house.kills
     figures(
-        f"Redis killed {kills['Redis']} times and emptied {kills['Redis emptied']} times, among work\n"
+        f"Redis killed {kills['Redis']} times, emptied {kills['Redis emptied']} times, frozen once\n"
         f"  acknowledged {ledger.acknowledged} · lost {verdict.lost} · stored twice {verdict.twice} · server"
         f" errors {ledger.heard['503']} · no answer {ledger.heard['no answer']}"
         f" · signed out {len(people) - still}\n"
-        f"  slowest answer without Redis {slowest:.2f} s · descriptors {before} before, {after} after\n"
+        f"  slowest answer without Redis {slowest:.2f} s, with a frozen one {frozen:.2f} s"
+        f" · descriptors of the web server {before} before, {after} after\n"
         f"  wrong passwords heard: without Redis {heard[0]} of {TRIES}, after it was emptied {heard[1]} of"
         f" {TRIES}, the address's last for somebody else {heard[3]} of {TRIES}\n"
         f"  mails promised {verdict.promised} · lost {verdict.unmailed} · repeated {verdict.repeats}"
     )
     assert (ledger.heard["503"], ledger.heard["no answer"]) == (0, 0)
+    assert after <= before + HINTS_AT_ONCE + POOL
     assert heard == [PASSWORDS_HERE[0].times, 0, 0, PASSWORDS[0].times - PASSWORDS_HERE[0].times]
     assert still == len(people)
     assert verdict.unmailed == verdict.repeats == 0

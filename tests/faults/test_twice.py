@@ -27,7 +27,7 @@ async def answers(phone: Phone, report: Report, form: dict[str, str], times: int
 def _location(answer: httpx.Response) -> str:
     if answer.status_code == 200:
         return str(answer.json()["location"])
-    return answer.headers.get("Location", "")
+    return str(answer.headers.get("Location", ""))
 
 
 async def test_a_form_counts_once_however_often_it_is_sent(
