@@ -29,6 +29,7 @@ from backend.second_factor import pages as second_factor
 from backend.settings import Settings, load
 from backend.sickleave import pages as sickleave
 from backend.web import assets, dev_components, dev_inbox, errors, health, offline
+from backend.web.form_body import FormRequest
 from backend.web.front import Caller, Front
 from backend.web.guards import GoFirst, guard
 from backend.web.request import session_of
@@ -102,6 +103,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             await close_pool()
 
     app = Litestar(
+        request_class=FormRequest,
         route_handlers=ROUTES + (DEVELOPMENT_ROUTES if settings.development else []),
         guards=[guard],
         middleware=[DefineMiddleware(Caller, settings=settings)],
