@@ -31,6 +31,7 @@ T = TypeVar("T")
 SECRET = secrets.token_hex(32)
 POOL = 10
 """Most connections that the web server has with PostgreSQL (backend/foundation/database.py)."""
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'beterschap'"
 HOST = "beterschap.example"
 PATIENCE = 60.0
 """Seconds to wait for something that is bound to come."""
@@ -152,6 +153,11 @@ class House:
         what = "PostgreSQL killed" if with_signal == signal.SIGKILL else "PostgreSQL restarted"
         self.kills[what] += 1
         await self._aside(lambda: self.servers.postgres.stop(with_signal))
+
+    async def cut_connections(self) -> None:
+        """All that our programs have with PostgreSQL, in the middle of what they say."""
+        self.kills["connections cut"] += 1
+        await self._aside(lambda: self.servers.postgres.sql(CUT))
 
     async def start_postgres(self) -> None:
         await self._aside(self.servers.postgres.start)

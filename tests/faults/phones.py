@@ -74,6 +74,8 @@ class Ledger:
     """Seconds until the latest answer of all."""
     limit: float = math.inf
     """Acknowledgements after which phones wait before they begin with another report."""
+    under_way: int = 0
+    """Tries that wait for their answer."""
     over: bool = False
     """Whether phones begin with no more reports."""
 
@@ -151,11 +153,14 @@ class Phone:
         ours = {"Cookie": f"__Host-session={who.secret}", "Sec-Fetch-Site": "same-origin"}
         began = time.monotonic()
         self.ledger.heard["tries"] += 1
+        self.ledger.under_way += 1
         try:
             answer = await self._client.request(method, path, data=form, headers=ours | headers)
         except httpx.TransportError:
             self.ledger.heard["no answer"] += 1
             return None
+        finally:
+            self.ledger.under_way -= 1
         self.ledger.slowest = max(self.ledger.slowest, time.monotonic() - began)
         if answer.status_code == 503:
             self.ledger.heard["503"] += 1

@@ -14,6 +14,7 @@ from tests.faults.phones import Ledger
 CALAMITIES = (
     *["web"] * 8,
     *["worker"] * 7,
+    *["connections cut"] * 16,
     *["Redis"] * 4,
     *["Redis emptied"] * 2,
     *["PostgreSQL restarted"] * 2,
@@ -21,6 +22,9 @@ CALAMITIES = (
 )
 AHEAD = 40
 """How many reports the phones may run ahead of the next calamity: enough to be at work when it comes."""
+
+BUSY = 6
+"""How many answers must be under way at a calamity."""
 
 
 class Storm:
@@ -37,6 +41,8 @@ class Storm:
             self._ledger.limit = moment + AHEAD
             await self._ledger.reach(moment)
             before()
+            self._ledger.limit = self._ledger.acknowledged + AHEAD
+            await until(lambda: self._ledger.under_way >= BUSY, "a busy moment")
             await asyncio.sleep(self._chance.uniform(0, 0.1))
             await self._strike(calamity)
         self._ledger.limit = math.inf
@@ -51,6 +57,8 @@ class Storm:
             await house.kill_redis()
             await asyncio.sleep(self._chance.uniform(0, 1))
             await house.start_redis(empty=self._chance.random() < 0.5)
+        elif calamity == "connections cut":
+            await house.cut_connections()
         elif calamity == "Redis emptied":
             await house.empty_redis()
         else:
