@@ -24,11 +24,12 @@ from backend.foundation.logs import set_up_logs
 from backend.gateways.inbox import Inbox, InboxMail, InboxSms
 from backend.gateways.mail import MailGateway, SmtpMail
 from backend.gateways.sms import MessageBird, NoSms, SmsGateway
+from backend.legal_calendar import keep as legal_calendar
 from backend.outbox.deliver import Gateways
 from backend.outbox.postman import Lane, hear_hints
 from backend.settings import Settings, load
 
-ROOMS_THAT_TELL = ("accounts", "invitations", "second_factor", "sickleave")
+ROOMS_THAT_TELL = ("accounts", "invitations", "legal_calendar", "second_factor", "sickleave")
 LANES = ("mail", "mail", "sms")
 """One slow mail does not keep the others waiting, and none keeps a code waiting."""
 LAST_WORDS = 12.0
@@ -42,7 +43,17 @@ async def keep_house(ctx: dict[str, Any]) -> None:
     log.info("kept house", **await housekeeping.keep_house(now=clock.now()))
 
 
-CRON: Sequence[CronJob] = (cron(keep_house, minute=17, timeout=30, keep_result=0, max_tries=1),)
+async def keep_calendars(ctx: dict[str, Any]) -> None:
+    """Every minute: what follows by law from who reported and who recovered."""
+    done = await legal_calendar.keep_calendars(now=clock.now())
+    if any(done.values()):
+        log.info("kept calendars", **done)
+
+
+CRON: Sequence[CronJob] = (
+    cron(keep_house, minute=17, timeout=30, keep_result=0, max_tries=1),
+    cron(keep_calendars, second=7, timeout=30, keep_result=0, max_tries=1),
+)
 
 
 def gateways(settings: Settings, redis: Redis) -> Gateways:

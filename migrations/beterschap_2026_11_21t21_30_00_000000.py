@@ -73,6 +73,7 @@ CREATE TABLE calendar_digest (
 );
 
 CREATE INDEX protocol_step_employer ON protocol_step (employer) WHERE ended_on IS NULL;
+CREATE INDEX entry_problem_analysis ON entry (dossier, published_at) WHERE kind = 'problem_analysis';
 CREATE INDEX dossier_open ON dossier (id) WHERE closed_on IS NULL;
 CREATE INDEX calendar_open ON calendar (dossier) WHERE is_open;
 CREATE UNIQUE INDEX calendar_step_term ON calendar_step (dossier, term, turn) WHERE closed_at IS NULL AND protocol_step IS NULL;

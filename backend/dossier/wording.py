@@ -2,7 +2,8 @@
 
 Facts by kind, dates in ISO form and hours as decimal text:
 report `first_sick_day`, `worked_hours`, `composite`; recovery `recovered_on`; partial_recovery `starts_on`,
-`hours_a_week`; withdrawal and change none (a change says in its title what changed).
+`hours_a_week`; action, when the legal calendar made it, `title`, `text`, `term` and `turn`; withdrawal and
+change none (a change says in its title what changed).
 """
 
 from __future__ import annotations
@@ -51,11 +52,18 @@ def _withdrawal(facts: Facts, today: date) -> tuple[str, str]:
     return _("Ziekmelding teruggenomen"), _("De ziekmelding was een vergissing. Er is niets gewist.")
 
 
+def _action(facts: Facts, today: date) -> tuple[str, str]:
+    """An action of the legal calendar, which stores what it says in Dutch; others are in people's words."""
+    title, text = facts.get("title"), facts.get("text")
+    return _(title) if title else "", _(text) if text else ""
+
+
 WORDED: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "report": _report,
     "recovery": _recovery,
     "partial_recovery": _partial_recovery,
     "withdrawal": _withdrawal,
+    "action": _action,
 }
 
 

@@ -1,0 +1,155 @@
+"""Lays a dossier's calendar out, and again whenever its spells changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from backend.foundation.clock import day_in
+from backend.foundation.database import execute, fetch, fetch_one, transaction
+from backend.foundation.tokens import new_id
+from backend.legal_calendar.chain import chain_of
+from backend.legal_calendar.plan import Planned, plan
+from backend.legal_calendar.protocol import Report, Rule, protocol
+from backend.legal_calendar.terms import AS_OF
+
+LAID_OUT_FOR = f"""
+(SELECT '{AS_OF} ' || coalesce(string_agg(p.first_sick_day || '/' || coalesce(p.recovered_on::text, ''), ' '
+    ORDER BY p.first_sick_day, p.id), '')
+ FROM spell p WHERE p.dossier = d.id AND p.withdrawn_at IS NULL)
+"""
+"""The days of a dossier `d`'s spells in words. Compared as they are rather than by when they changed: a
+report that is committed late is not missed."""
+
+CHANGED = f"""
+SELECT d.id FROM dossier d LEFT JOIN calendar c ON c.dossier = d.id
+WHERE d.closed_on IS NULL AND c.laid_out_for IS DISTINCT FROM {LAID_OUT_FOR}
+UNION ALL
+SELECT d.id FROM calendar c JOIN dossier d ON d.id = c.dossier WHERE c.is_open AND d.closed_on IS NOT NULL
+LIMIT $1
+"""
+
+DOSSIER = f"""
+SELECT d.id, d.employment, d.closed_on, o.id AS employer, o.time_zone, o.country, s.reminder_days_before,
+       {LAID_OUT_FOR} AS laid_out_for,
+       ARRAY(SELECT t.term FROM switched_off_term t WHERE t.employer = o.id) AS switched_off
+FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
+JOIN employer_settings s ON s.employer = o.id
+WHERE d.id = $1 FOR NO KEY UPDATE OF d
+"""
+
+SPELLS = """
+SELECT id, dossier, first_sick_day, recovered_on, reported_at FROM spell
+WHERE employment = $1 AND withdrawn_at IS NULL ORDER BY first_sick_day, id
+"""
+
+STEPS = """
+SELECT s.id, s.term, s.turn, s.spell, s.protocol_step, s.opens_on, s.due_on, s.done_at, s.action,
+       a.due_on AS action_due, a.postponed_from,
+       a.done_at IS NOT NULL OR a.cancelled_at IS NOT NULL AS settled
+FROM calendar_step s LEFT JOIN action a ON a.entry = s.action
+WHERE s.dossier = $1 AND s.closed_at IS NULL
+"""
+
+INSERT = """
+INSERT INTO calendar_step (id, dossier, term, turn, opens_on, due_on, done_at, spell, protocol_step)
+SELECT t.id, $1, t.term, t.turn, t.opens_on, t.due_on, CASE WHEN t.by_report THEN $2::timestamptz END,
+       t.spell, t.protocol_step
+FROM unnest($3::uuid[], $4::varchar[], $5::smallint[], $6::date[], $7::date[], $8::boolean[], $9::uuid[],
+            $10::uuid[])
+     AS t (id, term, turn, opens_on, due_on, by_report, spell, protocol_step)
+"""
+
+MARK = """
+INSERT INTO calendar (dossier, laid_out_for, is_open, laid_out_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (dossier) DO UPDATE SET laid_out_for = excluded.laid_out_for, is_open = excluded.is_open,
+    laid_out_at = excluded.laid_out_at
+"""
+
+
+async def lay_out_changed(*, now: datetime, limit: int = 200) -> int:
+    """Lays out every calendar that is not as its spells are; answers how many. A dossier a transaction, so
+    that stopping half-way loses nothing."""
+    rows = await fetch(CHANGED, limit)
+    for row in rows:
+        await lay_out(row["id"], now=now)
+    return len(rows)
+
+
+async def lay_out(dossier: UUID, *, now: datetime) -> None:
+    """Makes the steps of one dossier those that its spells ask for.
+
+    What was done, put off or found not needed stays so. A recovery closes what is open; a relapse plans it
+    anew, moved on by the recovered days.
+    """
+    async with transaction():
+        about = await fetch_one(DOSSIER, dossier)
+        if about is None:
+            return
+        wanted = {step.key: step for step in await _wanted(about)}
+        for row in await fetch(STEPS, dossier):
+            step = wanted.pop((row["term"], row["turn"], row["spell"], row["protocol_step"]), None)
+            if step is None:
+                await _drop(row, now)
+            else:
+                await _move(row, step)
+        await _add(dossier, list(wanted.values()), now)
+        await execute(MARK, dossier, about["laid_out_for"], about["closed_on"] is None, now)
+
+
+async def _wanted(about: Any) -> list[Planned]:
+    spells = await fetch(SPELLS, about["employment"])
+    rules = await fetch(
+        "SELECT id, days_after, at_report, since FROM protocol_step WHERE employer = $1 AND ended_on IS NULL",
+        about["employer"],
+    )
+    zone = about["time_zone"]
+    reports = [
+        Report(s["id"], s["dossier"], s["first_sick_day"], s["recovered_on"], day_in(zone, s["reported_at"]))
+        for s in spells
+    ]
+    own = protocol(about["id"], reports, (Rule(**rule) for rule in rules))
+    if about["country"] != "NL":
+        return own
+    chain = chain_of((one.first_sick_day, one.recovered_on) for one in reports if one.dossier == about["id"])
+    return plan(chain, about["switched_off"], about["reminder_days_before"]) + own
+
+
+async def _drop(row: Any, now: datetime) -> None:
+    """A step that is asked no more. Nobody saw it: it goes. It stands on the timeline, open: it is closed."""
+    if row["settled"] or row["done_at"] is not None:
+        return
+    if row["action"] is None:
+        await execute("DELETE FROM calendar_step WHERE id = $1", row["id"])
+        return
+    await execute(
+        "UPDATE action SET cancelled_at = $2 WHERE entry = $1 AND done_at IS NULL AND cancelled_at IS NULL",
+        row["action"], now,
+    )  # fmt: skip
+    await execute("UPDATE calendar_step SET closed_at = $2 WHERE id = $1", row["id"], now)
+
+
+async def _move(row: Any, step: Planned) -> None:
+    """A step whose day moved. A day that somebody gave it, with a reason, stands."""
+    if (row["opens_on"], row["due_on"]) != (step.opens_on, step.due_on):
+        await execute(
+            "UPDATE calendar_step SET opens_on = $2, due_on = $3 WHERE id = $1",
+            row["id"], step.opens_on, step.due_on,
+        )  # fmt: skip
+    if row["action"] is None or row["settled"] or row["postponed_from"] is not None:
+        return
+    if row["action_due"] != step.due_on:
+        await execute("UPDATE action SET due_on = $2 WHERE entry = $1", row["action"], step.due_on)
+
+
+async def _add(dossier: UUID, steps: Sequence[Planned], now: datetime) -> None:
+    if not steps:
+        return
+    await execute(
+        INSERT, dossier, now, [new_id() for _step in steps], [step.term for step in steps],
+        [step.turn for step in steps], [step.opens_on for step in steps], [step.due_on for step in steps],
+        [step.by_report for step in steps], [step.spell for step in steps],
+        [step.protocol_step for step in steps],
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Puts a step on the timeline, as an action, once it opens."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from backend.access.roles import Role
+from backend.dossier.publish import publish
+from backend.foundation.database import execute, fetch_one, transaction
+from backend.legal_calendar.terms import BY_NAME, MILESTONES
+
+PRODUCT = ""
+"""The role of what the product does itself: it has none."""
+MORNING = timedelta(hours=7)
+"""Until seven in the morning, at the employer's, the calendar still keeps to the day before: nobody gets a
+duty or a mail at night."""
+
+STEP = """
+SELECT s.id, s.dossier, s.term, s.turn, s.due_on, s.action, s.closed_at, s.done_at, m.manager, m.case_manager,
+       p.title AS own_title, p.assignee_role AS own_role
+FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
+JOIN employer o ON o.id = m.employer LEFT JOIN protocol_step p ON p.id = s.protocol_step
+"""
+NEXT = f"""
+{STEP} WHERE s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL AND s.term <> ALL($1)
+    AND s.opens_on <= ($2::timestamptz AT TIME ZONE o.time_zone - $3::interval)::date AND s.opens_on <= $4
+ORDER BY s.opens_on, s.due_on, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+"""
+
+
+async def open_steps(*, now: datetime, limit: int = 500) -> int:
+    """Puts every step that opened on its timeline; answers how many. One at a time: what is there stays."""
+    tomorrow = now.date() + timedelta(days=1)
+    for count in range(limit):
+        async with transaction():
+            row = await fetch_one(NEXT, MILESTONES, now, MORNING, tomorrow)
+            if row is None:
+                return count
+            await stand_open(row, now=now)
+    return limit
+
+
+async def stand_open(row: Any, *, now: datetime) -> UUID:
+    """Publishes one step (a row of STEP) in the caller's transaction; answers the entry."""
+    role = assignee_role(row)
+    facts = {"term": row["term"], "turn": row["turn"]}
+    if term := BY_NAME.get(row["term"]):
+        # Stored as they were worded, and translated for whoever reads (dossier/wording.py).
+        facts |= {"title": term.title, "text": term.text, "source": term.source}
+    entry = await publish(
+        row["dossier"], "action", now=now, author_name="Beterschap", author_role=PRODUCT,
+        title=row["own_title"] or "", facts=facts,
+    )  # fmt: skip
+    holders = {Role.MANAGER: row["manager"], Role.CASE_MANAGER: row["case_manager"]}
+    await execute(
+        "INSERT INTO action (entry, assignee, assignee_role, due_on, term) VALUES ($1, $2, $3, $4, $5)",
+        entry, holders.get(role), role, row["due_on"], row["term"],
+    )  # fmt: skip
+    await execute("UPDATE calendar_step SET action = $2 WHERE id = $1", row["id"], entry)
+    return entry
+
+
+def assignee_role(row: Any) -> Role:
+    """In whose name the action stands."""
+    if row["own_role"]:
+        return Role(row["own_role"])
+    return BY_NAME[row["term"]].who[0]

@@ -1,0 +1,80 @@
+"""Reminds who has to do a step: some days before its last day, and on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from backend.access.roles import Role
+from backend.foundation.database import fetch, transaction
+from backend.legal_calendar.open_steps import MORNING
+from backend.legal_calendar.terms import BY_NAME, MILESTONES
+from backend.outbox.add import Promise, add_many
+
+CAUGHT_UP = timedelta(days=3)
+"""A worker that stood still still tells of the day itself so long afterwards: a weekend and a bit."""
+LONGEST = timedelta(days=30)
+"""More than an employer may choose to be reminded before; it keeps the statement to a part of the index."""
+
+DUE = """
+SELECT s.id AS step, coalesce(a.due_on, s.due_on) AS due_on, x.reminder_days_before AS days,
+       ($1::timestamptz AT TIME ZONE o.time_zone - $2::interval)::date AS today
+FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
+JOIN employer o ON o.id = m.employer JOIN employer_settings x ON x.employer = o.id
+LEFT JOIN action a ON a.entry = s.action
+WHERE s.done_at IS NULL AND s.closed_at IS NULL AND a.done_at IS NULL AND a.cancelled_at IS NULL
+    AND s.term <> ALL($3) AND (s.action IS NOT NULL OR s.due_on BETWEEN $4 AND $5)
+"""
+MARK = f"""
+INSERT INTO calendar_reminder (step, kind, due_on, reminded_at)
+SELECT t.step, CASE WHEN t.today < t.due_on THEN 'before' ELSE 'day' END, t.due_on, $1
+FROM ({DUE}) t
+WHERE t.today BETWEEN t.due_on - t.days AND t.due_on + $6::int
+ON CONFLICT DO NOTHING
+RETURNING step
+"""
+WHO = """
+SELECT s.id, s.term, p.assignee_role AS own_role, m.account,
+    (SELECT r.id FROM role_holder r WHERE r.id = m.manager AND r.ended_on IS NULL) AS manager,
+    (SELECT r.id FROM role_holder r WHERE r.id = m.case_manager AND r.ended_on IS NULL) AS case_manager,
+    ARRAY(SELECT r.id FROM role_holder r JOIN employer o ON o.id = m.employer
+          WHERE r.provider = o.provider AND r.role = 'company_doctor' AND r.ended_on IS NULL) AS doctors
+FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
+LEFT JOIN protocol_step p ON p.id = s.protocol_step
+WHERE s.id = ANY($1)
+"""
+
+
+async def remind(*, now: datetime) -> int:
+    """Promises every reminder that is due and was not promised before; answers how many steps.
+
+    The mark and the promise go in together, so neither a restart nor a second worker reminds twice.
+    """
+    async with transaction():
+        around = now.date() - CAUGHT_UP - timedelta(days=1), now.date() + LONGEST
+        marked = await fetch(MARK, now, MORNING, MILESTONES, *around, CAUGHT_UP.days)
+        if marked:
+            rows = await fetch(WHO, [row["step"] for row in marked])
+            await add_many([promise for row in rows for promise in _promises(row)], now=now)
+    return len(marked)
+
+
+def _promises(row: Any) -> Iterator[Promise]:
+    """One for each who has to do it; the case manager when there is nobody for it."""
+    found = list(_told(row))
+    if not found and row["case_manager"]:
+        found = [{"role_holder": str(row["case_manager"])}]
+    for whom in found:
+        yield Promise("calendar_reminder", {"step": str(row["id"])} | whom)
+
+
+def _told(row: Any) -> Iterator[dict[str, str]]:
+    for role in (Role(row["own_role"]),) if row["own_role"] else BY_NAME[row["term"]].who:
+        if role == Role.EMPLOYEE:
+            if row["account"]:
+                yield {"account": str(row["account"])}
+        elif role == Role.COMPANY_DOCTOR:
+            yield from ({"role_holder": str(doctor)} for doctor in row["doctors"])
+        elif row[role]:
+            yield {"role_holder": str(row[role])}

@@ -1,0 +1,33 @@
+"""A problem analysis that the company doctor posted is the step itself: nobody need tick it off."""
+
+from __future__ import annotations
+
+from backend.foundation.database import fetch_value, transaction
+
+# That there is an analysis is known to all around the employee, since the plan follows from it; what it says
+# is not, and is not read here.
+UNSEEN = """
+WITH done AS (
+    UPDATE calendar_step s SET done_at = e.published_at FROM entry e
+    WHERE e.kind = 'problem_analysis' AND s.dossier = e.dossier AND s.term = 'problem_analysis'
+        AND s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL
+    RETURNING 1)
+SELECT count(*) FROM done
+"""
+SEEN = """
+WITH done AS (
+    UPDATE action a SET done_at = e.published_at, done_by = e.author
+    FROM entry e JOIN calendar_step s ON s.dossier = e.dossier AND s.term = 'problem_analysis'
+    WHERE e.kind = 'problem_analysis' AND a.entry = s.action AND s.closed_at IS NULL
+        AND a.done_at IS NULL AND a.cancelled_at IS NULL
+    RETURNING 1)
+SELECT count(*) FROM done
+"""
+
+
+async def settle_analyses() -> int:
+    """Marks the steps whose analysis was posted; answers how many."""
+    async with transaction():
+        count: int = await fetch_value(UNSEEN)
+        count += await fetch_value(SEEN)
+    return count

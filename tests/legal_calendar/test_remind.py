@@ -1,0 +1,161 @@
+"""Reminders and digests: to whom, when, once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from backend.foundation.database import execute, fetch
+from backend.legal_calendar import keep
+from backend.outbox import registry, render
+from backend.outbox.letters import Mail
+from backend.worker import learn_notices
+from tests.cast import Cast
+from tests.legal_calendar.steps import kept, morning, recovered_on, sick_on
+
+MONDAY = date(2026, 1, 5)
+learn_notices()
+
+
+async def told(notice: str = "calendar_reminder") -> list[dict[str, str]]:
+    """What was promised since the last time we asked."""
+    rows = await fetch("DELETE FROM message WHERE notice = $1 RETURNING id, subject", notice)
+    return [json.loads(row["subject"]) for row in sorted(rows, key=lambda row: row["id"])]
+
+
+async def test_before_and_on_the_day_once_each(database: Cast) -> None:
+    await sick_on(database.anna, MONDAY)
+    days = {}
+    for number in range(60):
+        day = MONDAY + timedelta(days=number)
+        await kept(day)
+        await kept(day)
+        if found := await told():
+            days[day] = [{**one, "step": ""} for one in found]
+    doctor = {"step": "", "role_holder": str(database.dirk_as_doctor)}
+    both = [
+        {"step": "", "role_holder": str(database.bram_as_manager)},
+        {"step": "", "account": str(database.anna.account)},
+    ]
+    assert days == {
+        date(2026, 2, 12): [doctor],  # three days before the problem analysis, 15 February
+        date(2026, 2, 15): [doctor],
+        date(2026, 2, 26): both,  # three days before the action plan, 1 March
+        date(2026, 3, 1): both,
+    }
+
+
+async def test_an_employer_chooses_how_many_days_before(database: Cast) -> None:
+    await execute("UPDATE employer_settings SET reminder_days_before = 10")
+    await sick_on(database.anna, MONDAY)
+    await kept(date(2026, 2, 4))
+    assert await told() == []
+    await kept(date(2026, 2, 5))
+    assert len(await told()) == 1
+
+
+async def test_what_is_done_or_closed_reminds_nobody(database: Cast) -> None:
+    await sick_on(database.anna, MONDAY)
+    await kept(date(2026, 2, 9))
+    await execute("UPDATE action SET done_at = now()")
+    await kept(date(2026, 2, 15))
+    assert await told() == []
+    await recovered_on(database.anna, date(2026, 2, 20))
+    await kept(date(2026, 3, 1))
+    assert await told() == []
+
+
+async def test_a_new_date_reminds_again(database: Cast) -> None:
+    await sick_on(database.anna, MONDAY)
+    await kept(date(2026, 2, 12))
+    assert len(await told()) == 1
+    await execute("UPDATE action SET postponed_from = due_on, due_on = $1", date(2026, 2, 25))
+    await kept(date(2026, 2, 15))
+    assert await told() == []
+    await kept(date(2026, 2, 22))
+    assert len(await told()) == 1
+
+
+async def test_a_worker_that_stood_still_catches_up_but_not_on_everything(database: Cast) -> None:
+    await sick_on(database.anna, MONDAY)
+    await kept(date(2026, 2, 17))  # two days after the analysis was due
+    assert len(await told()) == 1
+    await kept(date(2026, 3, 20))  # nineteen days after the action plan was due
+    assert await told() == []
+
+
+async def test_two_workers_at_once_remind_once(database: Cast) -> None:
+    await sick_on(database.anna, MONDAY)
+    await kept(date(2026, 2, 11))
+    at = morning(date(2026, 2, 12))
+    await asyncio.gather(*(keep.keep_calendars(now=at) for _worker in range(4)))
+    assert len(await told()) == 1
+
+
+async def test_without_a_manager_the_case_manager_is_told(database: Cast) -> None:
+    await execute(
+        "UPDATE employment SET manager = NULL, account = NULL WHERE id = $1", database.daan.employment
+    )
+    await execute(
+        "UPDATE employment SET account = $2 WHERE id = $1", database.daan.employment, database.daan.account
+    )
+    await sick_on(database.daan, MONDAY)
+    await execute("UPDATE employment SET account = NULL WHERE id = $1", database.daan.employment)
+    await kept(date(2026, 3, 1))
+    assert [one["role_holder"] for one in await told()] == [str(database.carla)]
+
+
+async def letter(name: str, subject: dict[str, str]) -> tuple[str, str]:
+    """Subject and text of a mail."""
+    mail = await registry.notice_named(name)(subject, None)
+    assert isinstance(mail, Mail)
+    worded = render.mail(mail, UUID(int=1), morning(date(2026, 2, 12)), "https://mijn.example.nl")
+    return worded.subject, worded.text
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "said"),
+    [
+        ("nl", "Er staat iets nieuws voor je klaar", "Wat: Probleemanalyse"),
+        ("en", "Something new is ready for you", "What: Problem analysis"),
+    ],
+)
+async def test_the_reminder_says_what_and_when(
+    database: Cast, language: str, subject: str, said: str
+) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    await execute("UPDATE role_holder SET language = $1", language)
+    await kept(date(2026, 2, 12))
+    (about,) = await told()
+    found, text = await letter("calendar_reminder", about)
+    assert found == subject
+    assert said in text
+    assert "Anna Aalbers" in text
+    assert f"https://mijn.example.nl/dossiers/{dossier}" in text
+    await execute("UPDATE action SET done_at = now()")
+    assert await registry.notice_named("calendar_reminder")(about, None) is None
+
+
+async def test_a_weekly_digest_to_the_case_manager(database: Cast) -> None:
+    await sick_on(database.anna, MONDAY)
+    await sick_on(database.daan, MONDAY)
+    sent = {}
+    for number in range(50):
+        day = MONDAY + timedelta(days=number)
+        await kept(day)
+        if found := await told("calendar_digest"):
+            sent[day] = found
+    # Week 6 ends on Sunday 15 February: within a week on Monday the 9th, late on the 16th; the action plan
+    # of week 8 (1 March) comes with the 23rd.
+    assert list(sent) == [date(2026, 2, 9), date(2026, 2, 16), date(2026, 2, 23)]
+    assert sent[date(2026, 2, 9)] == [{"role_holder": str(database.carla), "monday": "2026-02-09"}]
+    subject, text = await letter("calendar_digest", sent[date(2026, 2, 23)][0])
+    assert subject == "Je overzicht van deze week"
+    assert "Over tijd: 2. Uiterlijk binnen een week: 2." in text
+    assert "Anna Aalbers, Bakkerij De Korenaar: Probleemanalyse, uiterlijk zondag 15 februari" in text
+    await execute("UPDATE action SET cancelled_at = now()")
+    assert await registry.notice_named("calendar_digest")(sent[date(2026, 2, 23)][0], None) is None
