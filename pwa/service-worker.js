@@ -41,9 +41,21 @@ async function kept(request) {
   return (await caches.match(request, AS_KEPT)) ?? fetch(request);
 }
 
+// Going back to what a form led to, the browser looks in its cache alone, where no personal page ever is. What stored
+// nothing is then asked again with the same answers; of anything else, how it stands now.
+const STORES_NOTHING = /^\/absence\/report\/(check|change)$/;
+
+async function asked(request) {
+  const { url, method, headers } = request;
+  if (request.cache !== "only-if-cached") return request;
+  if (method !== "POST" || !STORES_NOTHING.test(new URL(url).pathname)) return new Request(url, { redirect: "manual" });
+  const type = { "Content-Type": headers.get("Content-Type") };
+  return new Request(url, { method, headers: type, body: await request.blob(), redirect: "manual" });
+}
+
 async function page(event) {
   try {
-    return (await event.preloadResponse) ?? (await fetch(event.request));
+    return (await event.preloadResponse) ?? (await fetch(await asked(event.request)));
   } catch (error) {
     const offline = await caches.match(OFFLINE, AS_KEPT);
     if (offline) return offline;

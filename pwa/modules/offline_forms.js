@@ -43,7 +43,8 @@ async function step(form) {
 
 async function send(form) {
   const outcome = await post(form.action, textOf(form), await ownerTag().catch(() => ""));
-  if (outcome.state === "sent") return location.assign(outcome.location);
+  // In place of this page: going back leads to the form before it, which by then says how it stands.
+  if (outcome.state === "sent") return location.replace(outcome.location);
   const state = { later: "waiting", "sign-in": "sign-in" }[outcome.state];
   if (state && (await keep(form, form.getAttribute("action"), state))) return showWaiting(form);
   // The server has something to say about this form: let it say so on a page of its own.

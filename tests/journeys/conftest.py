@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from backend.embedded import Servers
 from backend.foundation import clock, encryption
@@ -36,6 +36,7 @@ FLAGS = [
 ]
 AXE = ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 Phone = Callable[..., Awaitable[Page]]
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +110,7 @@ async def phone(browser: Browser, on_site: Site) -> AsyncIterator[Phone]:
                 **options,
             )
             stack.push_async_callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(20_000)
             if signed_in_as is not None:
                 secret = await session_of(signed_in_as, now=clock.now())
                 await context.add_cookies([{"name": "session", "value": secret, "url": on_site.url}])
