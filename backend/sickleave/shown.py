@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from backend.access.person import Person
@@ -94,14 +96,14 @@ def told_words(person: Person, situation: Situation) -> str:
     return _("%(one)s en %(other)s krijgen bericht per mail.", one=names[0], other=names[1])
 
 
-def answers(report: SickReport, today: date) -> list[Answer]:
-    """Everything that was filled in, to check before sending."""
+def answers(report: SickReport, today: date, labels: Mapping[str, str] = LABEL) -> list[Answer]:
+    """Everything that was filled in, to check before sending; `labels` are the questions as headings."""
     said = [
         Answer("first_sick_day", _("Eerste ziektedag"), near_day(report.first_sick_day, today)),
         Answer("worked_hours", _("Gewerkte uren op deze dag"), hours_words(report.worked_hours)),
     ]
     given = {question: getattr(report, question) for question in QUESTIONS}
-    return said + optional_answers(given)
+    return said + optional_answers(given, labels)
 
 
 def kept(report: SickReport) -> dict[str, str]:
@@ -112,13 +114,13 @@ def kept(report: SickReport) -> dict[str, str]:
 def _as_sent(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return hours_words(value) if isinstance(value, Decimal) else str(value)
 
 
-def optional_answers(given: dict[str, Any]) -> list[Answer]:
+def optional_answers(given: Mapping[str, Any], labels: Mapping[str, str] = LABEL) -> list[Answer]:
     """The questions that were answered, in the order of the form."""
     return [
-        Answer(question, _(LABEL[question]), _worded(question, given[question]))
+        Answer(question, _(labels[question]), _worded(question, given[question]))
         for question in QUESTIONS
         if given.get(question) is not None
     ]
