@@ -19,6 +19,8 @@ from backend.dossier.stretch import moment_of, read, stretch
 from backend.foundation.clock import day_in, zone
 from backend.foundation.refusal import NotFound
 from backend.foundation.words import day_heading
+from backend.legal_calendar.queries import calendar_of
+from backend.legal_calendar.shown import picture
 from backend.web.htmx import asked_by_htmx, page_or_part
 from backend.web.page import page, redirect
 
@@ -45,6 +47,7 @@ async def show_dossier(request: HtmlRequest, person: Person, now: datetime, doss
     return page(
         request, "dossier/dossier.html", dossier=found, own=found.whose.is_of(person), older=False,
         stretch=await stretch(person, dossier, now=now), today=day_in(found.time_zone, now), last_day=None,
+        calendar=picture(person, await calendar_of(person, dossier), now=now),
     )  # fmt: skip
 
 

@@ -32,7 +32,8 @@ LIMIT $1
 """
 
 DOSSIER = f"""
-SELECT d.id, d.employment, d.closed_on, o.id AS employer, o.time_zone, o.country, s.reminder_days_before,
+SELECT d.id, d.employment, d.opened_at, d.closed_on, o.id AS employer, o.time_zone, o.country,
+       s.reminder_days_before,
        {LAID_OUT_FOR} AS laid_out_for,
        ARRAY(SELECT t.term FROM switched_off_term t WHERE t.employer = o.id) AS switched_off
 FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
@@ -95,7 +96,7 @@ async def lay_out(dossier: UUID, *, now: datetime) -> None:
                 await _drop(row, now)
             else:
                 await _move(row, step)
-        await _add(dossier, list(wanted.values()), now)
+        await _add(dossier, list(wanted.values()), about["opened_at"])
         await execute(MARK, dossier, about["laid_out_for"], about["closed_on"] is None, now)
 
 
@@ -144,11 +145,11 @@ async def _move(row: Any, step: Planned) -> None:
         await execute("UPDATE action SET due_on = $2 WHERE entry = $1", row["action"], step.due_on)
 
 
-async def _add(dossier: UUID, steps: Sequence[Planned], now: datetime) -> None:
+async def _add(dossier: UUID, steps: Sequence[Planned], reported_at: datetime) -> None:
     if not steps:
         return
     await execute(
-        INSERT, dossier, now, [new_id() for _step in steps], [step.term for step in steps],
+        INSERT, dossier, reported_at, [new_id() for _step in steps], [step.term for step in steps],
         [step.turn for step in steps], [step.opens_on for step in steps], [step.due_on for step in steps],
         [step.by_report for step in steps], [step.spell for step in steps],
         [step.protocol_step for step in steps],

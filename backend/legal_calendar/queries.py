@@ -1,0 +1,140 @@
+"""What a person may read of calendars. Every statement carries the person's scope."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from backend.access import scopes
+from backend.access.person import Person
+from backend.access.whose import COLUMNS, Whose
+from backend.foundation.clock import day_in
+from backend.foundation.database import fetch
+from backend.foundation.refusal import NotFound
+from backend.legal_calendar.chain import Chain, chain_of
+from backend.legal_calendar.terms import BY_NAME, MILESTONES
+
+STEP = """
+s.id, s.term, s.turn, s.opens_on, coalesce(a.due_on, s.due_on) AS due_on, a.entry IS NOT NULL AS shown,
+coalesce(a.done_at, s.done_at) AS done_at, a.cancelled_at, a.reason, a.postponed_from,
+q.title AS own_title, q.assignee_role AS own_role
+"""
+JOINED = "LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step q ON q.id = s.protocol_step"
+
+CALENDAR = f"""
+SELECT d.closed_on, o.time_zone, o.country, {COLUMNS}, {STEP},
+       (SELECT json_agg(json_build_array(p.first_sick_day, p.recovered_on)) FROM spell p
+        WHERE p.dossier = d.id AND p.withdrawn_at IS NULL) AS spells
+FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
+LEFT JOIN calendar_step s ON s.dossier = d.id AND s.closed_at IS NULL {JOINED}
+WHERE d.id = $1 AND {{scope}}
+ORDER BY coalesce(a.due_on, s.due_on), s.term, s.id
+"""
+
+OPEN = """
+SELECT d.id AS dossier, s.term, q.title AS own_title, coalesce(a.due_on, s.due_on) AS due_on, o.time_zone,
+       count(*) FILTER (WHERE coalesce(a.due_on, s.due_on) < ($2::timestamptz AT TIME ZONE o.time_zone)::date)
+           OVER of_dossier AS late,
+       count(*) FILTER (WHERE s.opens_on <= ($2::timestamptz AT TIME ZONE o.time_zone)::date)
+           OVER of_dossier AS opened,
+       row_number() OVER (of_dossier ORDER BY coalesce(a.due_on, s.due_on), s.term, s.id) AS place
+FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
+JOIN calendar_step s ON s.dossier = d.id LEFT JOIN action a ON a.entry = s.action
+LEFT JOIN protocol_step q ON q.id = s.protocol_step
+WHERE d.id = ANY($1) AND s.done_at IS NULL AND s.closed_at IS NULL AND a.done_at IS NULL
+    AND a.cancelled_at IS NULL AND s.term <> ALL($3) AND {scope}
+WINDOW of_dossier AS (PARTITION BY d.id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as it stands."""
+
+    id: UUID
+    term: str
+    turn: int
+    opens_on: date
+    due_on: date
+    shown: bool
+    """Whether it stands on the timeline, as an action."""
+    done_at: datetime | None
+    cancelled_at: datetime | None
+    reason: str | None
+    postponed_from: date | None
+    own_title: str | None
+    own_role: str | None
+
+    @property
+    def settled(self) -> bool:
+        return self.done_at is not None or self.cancelled_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCalendar:
+    """A dossier's steps in order of their last day, and the sick days they were counted in."""
+
+    dossier: UUID
+    closed: bool
+    dutch: bool
+    time_zone: str
+    chain: Chain
+    whose: Whose
+    steps: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSteps:
+    """What is still to do in one dossier: the step that ends first, how many are late, and how many can be
+    done now (the late ones included)."""
+
+    title: str
+    """Marked, to be translated; an employer's own is in its own words."""
+    due_on: date
+    late: int
+    opened: int
+
+
+async def calendar_of(person: Person, dossier: UUID) -> DossierCalendar:
+    """The calendar of a dossier: one statement. Raises NotFound when it is not the person's to see."""
+    scope = scopes.dossiers(person, after=1)
+    rows = await fetch(CALENDAR.format(scope=scope.sql), dossier, *scope.args)
+    if not rows:
+        raise NotFound
+    about = rows[0]
+    days = [_day_pair(pair) for pair in json.loads(about["spells"] or "[]")]
+    return DossierCalendar(
+        dossier, about["closed_on"] is not None, about["country"] == "NL", about["time_zone"],
+        chain_of(days), Whose.of(about),
+        [Step(**{name: row[name] for name in Step.__slots__}) for row in rows if row["id"] is not None],
+    )  # fmt: skip
+
+
+async def steps_of(person: Person, dossiers: Collection[UUID], *, now: datetime) -> dict[UUID, OpenSteps]:
+    """What is still to do in each of those dossiers, as far as the person may see them: one statement.
+    Dossiers in which nothing is to do are left out."""
+    scope = scopes.dossiers(person, after=3)
+    sql = f"SELECT * FROM ({OPEN.format(scope=scope.sql)}) t WHERE place = 1"
+    rows = await fetch(sql, list(dossiers), now, MILESTONES, *scope.args)
+    return {
+        row["dossier"]: OpenSteps(title_of(row), row["due_on"], row["late"], row["opened"]) for row in rows
+    }
+
+
+def title_of(row: Any) -> str:
+    """The name of a step in a row with `term` and `own_title`, marked."""
+    return row["own_title"] or BY_NAME[row["term"]].title
+
+
+def today_of(calendar: DossierCalendar, now: datetime) -> date:
+    """The day at the employer."""
+    return day_in(calendar.time_zone, now)
+
+
+def _day_pair(pair: list[str | None]) -> tuple[date, date | None]:
+    first, recovered = pair
+    return date.fromisoformat(str(first)), date.fromisoformat(recovered) if recovered else None

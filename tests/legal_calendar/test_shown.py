@@ -1,0 +1,128 @@
+"""The picture on the dossier's page: for whom, and what it says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from backend.foundation import clock
+from backend.foundation.database import execute, fetch_value
+from backend.foundation.refusal import NotFound
+from backend.legal_calendar.keep import keep_calendars
+from backend.legal_calendar.queries import calendar_of, steps_of
+from backend.legal_calendar.shown import Picture, picture
+from tests.cast import Cast, Member, person_of
+from tests.conftest import Client
+from tests.legal_calendar.steps import kept, morning, recovered_on, sick_on
+from tests.sickleave.steps import falls_sick
+
+MONDAY = date(2026, 1, 5)
+
+
+async def seen(member: Member, dossier: object, day: date) -> Picture | None:
+    person = await person_of(member, now=morning(day))
+    return picture(person, await calendar_of(person, dossier), now=morning(day))  # type: ignore[arg-type]
+
+
+async def test_somebody_with_a_fever_is_not_met_by_two_years_of_law(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    found = await seen(database.anna, dossier, MONDAY)
+    assert found and found.gentle
+    found = await seen(database.bram, dossier, MONDAY)
+    assert found and not found.gentle
+    assert (found.week, found.weeks, found.late) == (1, 104, 0)
+    assert [(step.title, step.state) for step in found.now] == [("Probleemanalyse", "coming")]
+
+
+async def test_done_late_open_and_coming(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    day = date(2026, 2, 16)
+    await kept(day)
+    found = await seen(database.anna, dossier, day)
+    assert found and not found.gentle
+    assert (found.week, found.late) == (7, 1)  # 43 sick days: day 1 of week 7
+    assert [(step.title, step.state, step.who_label) for step in found.now] == [
+        ("Probleemanalyse", "late", "Bedrijfsarts"),
+        ("Plan van aanpak", "open", "Leidinggevende en medewerker"),
+        ("Evaluatie van het plan van aanpak", "coming", "Leidinggevende en medewerker"),
+    ]
+    assert found.all[0].title == "Ziekmelding bij de arbodienst"
+    assert found.all[0].state_label == "Gedaan op maandag 5 januari"
+    assert [step.title for step in found.all].count("Evaluatie van het plan van aanpak") == 1
+    assert found.all[1].ground_label == "Wet: Regeling procesgang, artikel 2 lid 2"
+    # The employee can say that the plan is there; the analysis is the doctor's.
+    assert [bool(step.url) for step in found.now] == [False, True, True]
+    await execute("UPDATE action SET cancelled_at = now(), reason = 'Al weer aan het werk'")
+    found = await seen(database.anna, dossier, day)
+    assert (
+        found
+        and [step.reason for step in found.all if step.state == "dropped"] == ["Al weer aan het werk"] * 2
+    )
+
+
+async def test_a_short_absence_leaves_no_picture(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    await recovered_on(database.anna, date(2026, 1, 9))
+    await kept(date(2026, 1, 9))
+    assert await seen(database.anna, dossier, date(2026, 1, 9)) is None
+
+
+async def test_a_report_of_a_moment_ago_has_its_week_already(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    found = await seen(database.bram, dossier, MONDAY)
+    assert found and (found.week, found.now, found.all) == (1, [], [])
+
+
+async def test_another_country_has_no_weeks(database: Cast) -> None:
+    await execute("UPDATE employer SET country = 'BE'")
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    assert await seen(database.bram, dossier, MONDAY) is None
+
+
+async def test_who_may_not_see_the_dossier_sees_no_calendar(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    for name in ("daan", "eva", "hanna", "ada", "karin", "lars", "lena"):
+        person = await person_of(database.everyone()[name])
+        assert await steps_of(person, [dossier], now=morning(MONDAY)) == {}
+        try:
+            await calendar_of(person, dossier)
+        except NotFound:
+            continue
+        raise AssertionError(name)
+
+
+async def test_what_is_to_do_in_many_dossiers_in_one_statement(database: Cast) -> None:
+    annas, evas = await sick_on(database.anna, MONDAY), await sick_on(database.eva, MONDAY)
+    day = date(2026, 2, 16)
+    await kept(day)
+    carla = await person_of(database.helpers["carla"])
+    found = await steps_of(carla, [annas, evas], now=morning(day))
+    assert set(found) == {annas, evas}
+    first = found[annas]
+    assert (first.title, first.due_on, first.late, first.opened) == (
+        "Probleemanalyse", date(2026, 2, 15), 1, 2,
+    )  # fmt: skip
+    bram = await person_of(database.bram)
+    assert set(await steps_of(bram, [annas, evas], now=morning(day))) == {annas}
+
+
+async def test_the_page_shows_it(client_of: Client, database: Cast) -> None:
+    now = clock.now()
+    spell = await falls_sick(database.anna, now.date(), now=now)
+    await execute(
+        "UPDATE spell SET first_sick_day = first_sick_day - 50,"
+        " reported_at = reported_at - interval '50 days' WHERE id = $1",
+        spell,
+    )
+    await keep_calendars(now=now + timedelta(hours=24))
+    manager = await client_of(database.bram)
+    dossier = await fetch_value("SELECT dossier FROM spell WHERE id = $1", spell)
+    page = (await manager.get(f"/dossiers/{dossier}")).text
+    assert "Week 8 van 104" in page
+    assert '<progress max="104" value="8"' in page
+    assert "Plan van aanpak" in page
+    employee = await client_of(database.anna)
+    assert "Week 8 van 104" in (await employee.get(f"/dossiers/{dossier}")).text
