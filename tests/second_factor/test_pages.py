@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -54,6 +55,17 @@ async def test_signed_in_adding_takes_the_password_again(database: Cast, client_
     confirmed = await client_of(database.anna, confirmed=True)
     assert (await confirmed.get("/second-factor/choose")).status_code == 200
     assert goes_to(await confirmed.get("/sign-in/factor")) == "/"
+
+
+async def test_a_code_left_on_the_screen_takes_the_password_again(database: Cast, client_of: Client) -> None:
+    await give_app(database.anna)
+    inside = await client_of(database.anna, confirmed=True)
+    page = goes_to(await inside.post("/account/recovery-code"))
+    assert re.search("[A-Z2-9]{5}(-[A-Z2-9]{5}){3}", (await inside.get(page)).text)
+    await execute("UPDATE session SET confirmed_at = confirmed_at - interval '11 minutes'")
+    for answer in (await inside.get(page), await inside.post(page, data={})):
+        assert goes_to(answer) == "/account/recovery-code"
+    assert goes_to(await inside.post(page, data={"kept": "y"})) == "/account/factors?said=code"
 
 
 async def test_what_the_employer_refuses_is_not_offered(database: Cast, client_of: Client) -> None:

@@ -20,9 +20,11 @@ HtmlRequest = Request[Any, Any, Any]
 
 
 @get(RECOVERY_CODE, needs="password")
-async def show_code(request: HtmlRequest, session: Session) -> Response[str]:
+async def show_code(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
     """The code, as long as it has not been put away: reload and back lose nothing."""
-    return page(request, "second_factor/recovery_code.html", form=PutAwayForm(), **_shown(session))
+    shown = _shown(session)
+    _may_look(session, now)
+    return page(request, "second_factor/recovery_code.html", form=PutAwayForm(), **shown)
 
 
 @post(RECOVERY_CODE, needs="password")
@@ -31,10 +33,12 @@ async def finish(request: HtmlRequest, session: Session, now: datetime) -> Respo
     shown = _shown(session)
     form = PutAwayForm(await request.form())
     if not form.validate():
+        _may_look(session, now)
         return again(request, "second_factor/recovery_code.html", form, None, shown)
     try:
         step = await put_away(session, now=now)
     except Refused as no:
+        _may_look(session, now)
         return again(request, "second_factor/recovery_code.html", form, no, shown)
     await wake(request.app.state.redis)
     return go_on(request, session, step)
@@ -45,6 +49,13 @@ def _shown(session: Session) -> dict[str, Any]:
     if code is None:
         raise GoFirst("/account/recovery-code" if full else "/sign-in/factor")
     return {"code": code, "adding": full, "after_use": session.pending.get("proven") == "recovery_code"}
+
+
+def _may_look(session: Session, now: datetime) -> None:
+    """Inside, a code that was left on the screen opens no longer than the page that made it; putting away
+    what was written down stays possible."""
+    if session.level == "full" and not session.confirmed(now):
+        raise GoFirst("/account/recovery-code")
 
 
 @get("/account/recovery-code", needs="confirmed")
