@@ -25,7 +25,8 @@ def address_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     """The caller: the peer, or, behind trusted proxies, the last hop that they did not add themselves."""
     peer = connection.client.host if connection.client else ""
     trusted = settings_of(connection).trusted_proxies
-    hops = [hop.strip() for hop in connection.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    added = ",".join(connection.headers.getall("x-forwarded-for", []))  # some proxies add a line of their own
+    hops = [hop.strip() for hop in added.split(",") if hop.strip()]
     while hops and _within(peer, trusted):
         peer = hops.pop()
     return peer
