@@ -51,6 +51,8 @@ DEVELOPMENT_ROUTES: list[Any] = [
     *demo.routes,
 ]
 """In production these do not exist."""
+STATEMENT_SECONDS = 8
+"""A page asks for milliseconds; a database that takes so long hangs, and the person is told."""
 HINTS_AT_ONCE = 10
 """Most conversations with Redis: a frozen one would hold a descriptor for every answer. Who finds all of them
 taken gives no hint, which is no loss while ten others are given."""
@@ -89,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        await open_pool(settings.database_url)
+        await open_pool(settings.database_url, patience=STATEMENT_SECONDS)
         app.state.redis = Redis.from_url(
             settings.redis_url,
             socket_timeout=1,

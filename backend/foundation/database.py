@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Sequence
 from typing import Any, Literal, cast
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+TURN_SECONDS = 5.0
+"""How long a request waits for a connection, and for a broken one to be given back: a database that hangs
+must not keep people waiting for an answer that says so."""
+
+
+async def _turn(pool: asyncpg.Pool) -> Any:
+    """A connection of the pool, in its turn. Raises TimeoutError."""
+    async with asyncio.timeout(TURN_SECONDS):
+        return await pool.acquire()
 
 
 class Transaction(PostgresTransaction):
@@ -19,7 +31,7 @@ class Transaction(PostgresTransaction):
     async def __aenter__(self) -> Transaction:
         if self._parent is not None:
             return cast(Transaction, self._parent)
-        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]
+        self.connection = await self.get_connection()
         try:
             self.transaction = self.connection.transaction()
             await self.begin()  # type: ignore[no-untyped-call]
@@ -29,11 +41,18 @@ class Transaction(PostgresTransaction):
         self.context = self.engine.current_transaction.set(self)
         return self
 
+    async def get_connection(self) -> Any:
+        if self.engine.pool:
+            return await _turn(self.engine.pool)
+        return await self.engine.get_new_connection()
+
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> Literal[False]:
         if self._parent is not None:
             return False
         try:
-            if exception is not None:
+            if isinstance(exception, TimeoutError):
+                self.connection.terminate()  # it would not hear a rollback either
+            elif exception is not None:
                 if not self._rolled_back and not self.connection.is_closed():
                     await self.rollback()  # type: ignore[no-untyped-call]
             elif not self._committed and not self._rolled_back:
@@ -45,7 +64,7 @@ class Transaction(PostgresTransaction):
 
     async def _give_back(self) -> None:
         if self.engine.pool:
-            await self.engine.pool.release(self.connection)
+            await self.engine.pool.release(self.connection, timeout=TURN_SECONDS)
         else:
             await self.connection.close()
 
@@ -58,6 +77,14 @@ class Engine(PostgresEngine):
 
     async def prep_database(self) -> None:
         """Asks nothing: the product uses no extensions."""
+
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> Any:
+        assert self.pool is not None  # noqa: S101
+        connection = await _turn(self.pool)
+        try:
+            return await connection.fetch(query, *(args or ()))
+        finally:
+            await self.pool.release(connection, timeout=TURN_SECONDS)
 
     def transaction(self, allow_nested: bool = True) -> Transaction:
         return Transaction(engine=self, allow_nested=allow_nested)
@@ -72,14 +99,15 @@ os.environ.setdefault("PICCOLO_CONF", "backend.piccolo_conf")
 DB = Engine(config={"dsn": os.environ.get("DATABASE_URL", "")})
 
 
-async def open_pool(url: str, largest: int = 10) -> None:
-    """Connects lazily, so that a server that is still away does not stop the start."""
+async def open_pool(url: str, largest: int = 10, patience: float = 20) -> None:
+    """Connects lazily, so that a server that is still away does not stop the start. `patience`: seconds that
+    one statement may take."""
     DB.config = {"dsn": url}
     await DB.start_connection_pool(
         min_size=0,
         max_size=largest,
         reset=_keep_as_is,
-        command_timeout=20,
+        command_timeout=patience,
         timeout=5,
         server_settings={"application_name": "beterschap", "timezone": "UTC"},
     )
