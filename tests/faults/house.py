@@ -154,6 +154,19 @@ class House:
         self.kills[what] += 1
         await self._aside(lambda: self.servers.postgres.stop(with_signal))
 
+    def freeze_postgres(self) -> None:
+        """All its processes take what is said to them, and answer nothing."""
+        self._signal_postgres(signal.SIGSTOP)
+
+    def thaw_postgres(self) -> None:
+        self._signal_postgres(signal.SIGCONT)
+
+    def _signal_postgres(self, number: signal.Signals) -> None:
+        assert self.servers.postgres.process is not None
+        first = psutil.Process(self.servers.postgres.process.pid)
+        for process in (first, *first.children()):
+            process.send_signal(number)
+
     async def cut_connections(self) -> None:
         """All that our programs have with PostgreSQL, in the middle of what they say."""
         self.kills["connections cut"] += 1
