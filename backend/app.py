@@ -23,7 +23,7 @@ from backend.dossier import pages as dossier
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
-from backend.gateways import files
+from backend.gateways import files, virus_scan
 from backend.invitations import pages as invitations
 from backend.second_factor import pages as second_factor
 from backend.settings import Settings, load
@@ -88,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     set_up_logs(settings.log_level)
     encryption.use(settings.secret_keys)
     files.use(settings.files_url)
+    virus_scan.use(settings.clamd_url)
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:

@@ -48,6 +48,8 @@ class Settings:
     """The first encrypts, all decrypt: put a new key in front to rotate."""
     files_url: str
     """`file:///folder` or `s3://bucket/prefix`; S3 reads the usual AWS_* variables itself."""
+    clamd_url: str
+    """`tcp://host:3310` or `unix:///path` of a virus scanner; empty: files are not scanned."""
     trusted_proxies: tuple[Network, ...]
     """Only these peers are believed about X-Forwarded-For."""
     metrics_token: str = field(repr=False)
@@ -97,6 +99,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         ),
         secret_keys=_secret_keys(read("SECRET_KEY"), read.development),
         files_url=_url("FILES_URL", read("FILES_URL", development=(DATA / "files").as_uri()), ("file", "s3")),
+        clamd_url=_url("CLAMD_URL", read("CLAMD_URL", development="", production=""), ("tcp", "unix")),
         trusted_proxies=_networks(read("TRUSTED_PROXIES", development="", production="")),
         metrics_token=_metrics_token(read("METRICS_TOKEN", development="", production=""), read.development),
         log_level=_one_of(

@@ -63,6 +63,7 @@ def test_a_missing_production_setting_is_named(name: str) -> None:
         ("REDIS_URL", "http://cache", "must begin with redis://"),
         ("SMTP_URL", "mail.example.nl", "must begin with smtp://"),
         ("FILES_URL", "/srv/files", "must begin with file://"),
+        ("CLAMD_URL", "localhost:3310", "must begin with tcp://"),
         ("SMS_PROVIDER", "inbox", "for development only"),
         ("SMS_PROVIDER", "pigeon", "must be one of"),
         ("SMS_PROVIDER", "messagebird", "SMS_KEY .* is not set"),
