@@ -26,7 +26,7 @@ from backend.foundation.logs import set_up_logs
 from backend.gateways import files, virus_scan
 from backend.invitations import pages as invitations
 from backend.second_factor import pages as second_factor
-from backend.settings import Settings, load
+from backend.settings import Settings, SettingsError, load
 from backend.sickleave import pages as sickleave
 from backend.web import assets, dev_components, dev_inbox, errors, health, offline
 from backend.web.form_body import FormRequest
@@ -83,8 +83,12 @@ def person(session: Session) -> Person:
 
 
 def create_app(settings: Settings | None = None) -> Litestar:
-    """The whole application, from the environment unless told otherwise."""
-    settings = settings or load()
+    """The whole application, from the environment unless told otherwise; a setting that is missing or too
+    weak ends the process with one line."""
+    try:
+        settings = settings or load()
+    except SettingsError as error:
+        raise SystemExit(f"Beterschap did not start: {error}") from None
     set_up_logs(settings.log_level)
     encryption.use(settings.secret_keys)
     files.use(settings.files_url)

@@ -27,7 +27,7 @@ from backend.gateways.sms import MessageBird, NoSms, SmsGateway
 from backend.legal_calendar import keep as legal_calendar
 from backend.outbox.deliver import Gateways
 from backend.outbox.postman import Lane, hear_hints
-from backend.settings import Settings, load
+from backend.settings import Settings, SettingsError, load
 
 ROOMS_THAT_TELL = ("accounts", "invitations", "legal_calendar", "second_factor", "sickleave")
 LANES = ("mail", "mail", "sms")
@@ -133,7 +133,10 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
 
 async def main() -> None:
     """From the environment; ends with an error when a part of it breaks, to be started again."""
-    settings = load()
+    try:
+        settings = load()
+    except SettingsError as error:
+        raise SystemExit(f"Beterschap did not start: {error}") from None
     set_up_logs(settings.log_level)
     encryption.use(settings.secret_keys)
     learn_notices()
