@@ -33,8 +33,8 @@ class Size:
 
 
 COUNTED = 10
-WHOLE = Size(rounds=7, alone=200, busy=320, warm=200)
-QUICK = Size(rounds=3, alone=100, busy=160, warm=200)
+WHOLE = Size(rounds=15, alone=80, busy=128, warm=200)
+QUICK = Size(rounds=7, alone=40, busy=64, warm=200)
 
 
 @dataclass(frozen=True, slots=True)
