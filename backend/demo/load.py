@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from backend.demo.accounts import write_accounts
+from backend.demo.calendars import write_calendars
 from backend.demo.dossiers import Telling
 from backend.demo.organisations import ZONES, write_organisations
 from backend.demo.people import WORKERS
@@ -21,6 +22,7 @@ async def load(now: datetime, files: FileStore) -> None:
     await write_organisations(day_in(HOME_ZONE, now))
     for number, story in enumerate(STORIES):
         await Telling(story, number, now, ZONES[story.employer]).write(files)
+    await write_calendars(now)
     for worker in WORKERS:
         if worker.invited and not worker.registered:
             await invite(worker.id, now=now)

@@ -31,6 +31,7 @@ SETTINGS = {
     ),
 }  # fmt: skip
 ZONES = {BAKERY: "Europe/Amsterdam", CARE: "Europe/Brussels"}
+COUNTRIES = {BAKERY: "NL", CARE: "BE"}
 
 
 async def write_organisations(today: date) -> None:
@@ -39,7 +40,11 @@ async def write_organisations(today: date) -> None:
     await Provider.insert(Provider(id=provider, name=PROVIDER))
     for name, branches in BRANCHES.items():
         employer = named_id("employer", name)
-        await Employer.insert(Employer(id=employer, provider=provider, name=name, time_zone=ZONES[name]))
+        await Employer.insert(
+            Employer(
+                id=employer, provider=provider, name=name, time_zone=ZONES[name], country=COUNTRIES[name]
+            )
+        )
         await EmployerSettings.insert(SETTINGS[name])
         await Branch.insert(
             *(Branch(id=named_id("branch", branch), employer=employer, name=branch) for branch in branches)

@@ -13,8 +13,10 @@ from backend import cli
 from backend.demo.accounts import recovery_code
 from backend.demo.listed import listed
 from backend.demo.people import WORKERS, totp_secret
+from backend.foundation import clock
 from backend.foundation.database import execute, fetch, fetch_value
 from backend.gateways import files
+from backend.legal_calendar.keep import keep_calendars
 from backend.second_factor.recovery_code import code_hash
 from backend.second_factor.sealed import open_factor
 from backend.settings import Settings
@@ -148,3 +150,16 @@ async def test_every_document_can_be_read(demo: None) -> None:
         assert len(content) == row["size"]
         heads.add(content[:4])
     assert {b"%PDF", b"\x89PNG"} <= heads
+
+
+async def test_the_calendars_are_as_if_the_worker_had_always_been_there(demo: None) -> None:
+    done = await keep_calendars(now=clock.now())
+    assert done["laid_out"] == done["opened"] == 0
+    late = await fetch(
+        "SELECT d.employment FROM action a JOIN entry e ON e.id = a.entry JOIN dossier d ON d.id = e.dossier"
+        " WHERE a.term IS NOT NULL AND a.done_at IS NULL AND a.cancelled_at IS NULL"
+    )
+    assert len(late) == 1
+    belgian = "SELECT count(*) FROM calendar_step s JOIN dossier d ON d.id = s.dossier"
+    belgian += " JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer"
+    assert await fetch_value(belgian + " WHERE o.country = 'BE'") == 0
