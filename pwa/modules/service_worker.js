@@ -10,23 +10,24 @@ export async function serviceWorker() {
   if (!registration) return;
 
   container.ready.then(({ active }) => active.postMessage({ do: "keep", language: document.documentElement.lang }));
-  if (registration.waiting && container.controller) offer(registration.waiting);
+  if (registration.waiting && container.controller) offer(registration);
   registration.addEventListener("updatefound", () => {
     const worker = registration.installing;
     worker.addEventListener("statechange", () => {
-      if (worker.state === "installed" && container.controller) offer(worker);
+      if (worker.state === "installed" && container.controller) offer(registration);
     });
   });
 }
 
 const loaded = () => new Promise((done) => window.addEventListener("load", done, { once: true }));
 
-async function offer(worker) {
+async function offer(registration) {
   const prompt = await word("update").catch(() => null);
   if (!prompt || document.querySelector("[data-update-now]")) return;
   prompt.querySelector("[data-update-now]").addEventListener("click", () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    worker.postMessage({ do: "take-over" });
+    // The newest by now: the one that was offered may have been overtaken.
+    registration.waiting?.postMessage({ do: "take-over" });
   });
   prompt.querySelector("[data-dismiss]").addEventListener("click", () => prompt.remove());
   document.body.append(prompt);

@@ -34,6 +34,10 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ANDROID = (
+    "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko)"
+    " Chrome/130.0.0.0 Mobile Safari/537.36"
+)
 AXE = ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 Phone = Callable[..., Awaitable[Page]]
 expect.set_options(timeout=15_000)
@@ -105,9 +109,7 @@ async def phone(browser: Browser, on_site: Site) -> AsyncIterator[Phone]:
                 timezone_id="Europe/Amsterdam",
                 color_scheme="dark" if dark else "light",
                 java_script_enabled=javascript,
-                user_agent="Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko)"
-                " Chrome/130.0.0.0 Mobile Safari/537.36",
-                **options,
+                **{"user_agent": ANDROID, **options},
             )
             stack.push_async_callback(context.close)
             context.set_default_timeout(20_000)
