@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -41,6 +42,16 @@ class Site:
     worker: subprocess.Popen[bytes]
     seen: set[str] = field(default_factory=set)
 
+    def stop_web(self) -> None:
+        """The network is gone: nobody listens any more."""
+        self.web.kill()
+        self.web.wait(timeout=20)
+
+    async def start_web(self) -> None:
+        """It is back, at the same address."""
+        self.web = start_web(self.environment, urlsplit(self.url).port or 0)
+        await _until_ready(self)
+
     async def inbox(self) -> list[dict[str, Any]]:
         """Everything sent, newest first."""
         async with httpx.AsyncClient(base_url=self.url) as client:
@@ -60,6 +71,13 @@ class Site:
         raise AssertionError(f"no {channel} to {to} about {about!r} within {PATIENCE} s")
 
 
+def start_web(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+    """The web server on that port."""
+    command = [sys.executable, "-m", "uvicorn", "backend.app:create_app", "--factory"]
+    listen = ["--host", "localhost", "--port", str(port), "--no-access-log", "--log-level", "warning"]
+    return subprocess.Popen([*command, *listen], cwd=ROOT, env=environment)
+
+
 @asynccontextmanager
 async def running_site(servers: Servers, database_url: str, files: Path) -> AsyncIterator[Site]:
     """Starts both processes, waits until they answer, ends them."""
@@ -76,21 +94,16 @@ async def running_site(servers: Servers, database_url: str, files: Path) -> Asyn
         "LOG_LEVEL": "warning",
     }
     environment.pop("SMTP_URL", None)
-    command = [sys.executable, "-m", "uvicorn", "backend.app:create_app", "--factory"]
-    web = subprocess.Popen(
-        [*command, "--host", "localhost", "--port", str(port), "--no-access-log", "--log-level", "warning"],
-        cwd=ROOT,
-        env=environment,
-    )
+    web = start_web(environment, port)
     worker = subprocess.Popen([sys.executable, "-m", "backend.worker"], cwd=ROOT, env=environment)
     site = Site(f"http://localhost:{port}", environment, web, worker)
     try:
         await _until_ready(site)
         yield site
     finally:
-        for process in (web, worker):
+        for process in (site.web, worker):
             process.terminate()
-        for process in (web, worker):
+        for process in (site.web, worker):
             process.wait(timeout=20)
 
 
