@@ -28,6 +28,7 @@ from backend.invitations import pages as invitations
 from backend.second_factor import pages as second_factor
 from backend.settings import Settings, SettingsError, load
 from backend.sickleave import pages as sickleave
+from backend.team import pages as team
 from backend.web import assets, dev_components, dev_inbox, errors, health, offline
 from backend.web.form_body import FormRequest
 from backend.web.front import Caller, Front
@@ -44,6 +45,7 @@ ROUTES: list[Any] = [
     *dashboard.routes,
     *sickleave.routes,
     *dossier.routes,
+    *team.routes,
 ]
 DEVELOPMENT_ROUTES: list[Any] = [
     *dev_components.routes,

@@ -54,6 +54,7 @@ ALTER TABLE action ADD COLUMN postponed_from date;
 ALTER TABLE action ADD CONSTRAINT action_closed_once CHECK (done_at IS NULL OR cancelled_at IS NULL);
 
 CREATE INDEX correction_entry ON correction (entry, corrected_at);
+CREATE INDEX entry_action ON entry (dossier) WHERE kind = 'action';
 CREATE INDEX action_open ON action (assignee, due_on) WHERE done_at IS NULL AND cancelled_at IS NULL;
 """
 

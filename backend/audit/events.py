@@ -61,6 +61,11 @@ class Event(StrEnum):
     SICK_REPORT_WITHDRAWN = "sick_report:withdrawn"
     RECOVERY_REPORTED = "recovery:reported"
     PARTIAL_RECOVERY_PROPOSED = "partial_recovery:proposed"
+    PARTIAL_RECOVERY_CONFIRMED = "partial_recovery:confirmed"
+
+    ACTION_DONE = "action:done"
+    ACTION_POSTPONED = "action:postponed"
+    ACTION_CANCELLED = "action:cancelled"
 
     DOSSIER_OPENED = "dossier:opened"
     DOSSIER_JOINED = "dossier:joined"

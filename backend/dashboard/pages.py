@@ -8,17 +8,21 @@ from typing import Any
 from litestar import Request, Response, get
 
 from backend.access.person import Person
+from backend.access.roles import Role
+from backend.access.scopes import helps
 from backend.dashboard.status import may_report, status_words
 from backend.dossier.stretch import stretch
 from backend.foundation.languages import gettext as _
 from backend.sickleave.shown import contacts
 from backend.sickleave.situation import situation_of
-from backend.web.page import page
+from backend.web.page import page, redirect
 
 
 @get("/")
-async def show_dashboard(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[str]:
+async def show_dashboard(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[Any]:
     """Two statements beside the session's own: how the job stands, and the first stretch of its dossier."""
+    if person.employment is None and helps(person):
+        return redirect("/team" if helps(person, Role.MANAGER) else "/to-do")
     if person.employment is None:
         text = _(
             "Je hebt een rol, maar geen eigen baan in dit portaal. Wat bij je rol hoort, is er nog niet."
@@ -31,7 +35,7 @@ async def show_dashboard(request: Request[Any, Any, Any], person: Person, now: d
     return page(
         request, "dashboard/dashboard.html", situation=situation, stretch=running,
         contacts=contacts(person, situation), status_words=status_words(situation),
-        may_report=may_report(situation),
+        may_report=may_report(situation), helps=helps(person),
     )  # fmt: skip
 
 

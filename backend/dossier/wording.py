@@ -2,8 +2,8 @@
 
 Facts by kind, dates in ISO form and hours as decimal text:
 report `first_sick_day`, `worked_hours`, `composite`; recovery `recovered_on`; partial_recovery `starts_on`,
-`hours_a_week`; action, when the legal calendar made it, `title`, `text`, `term` and `turn`; withdrawal and
-change none (a change says in its title what changed).
+`hours_a_week`; action, when the legal calendar made it, `title`, `text`, `term` and `turn`; change `what`
+(see CHANGES), or none when its title says what changed; withdrawal none.
 """
 
 from __future__ import annotations
@@ -58,12 +58,53 @@ def _action(facts: Facts, today: date) -> tuple[str, str]:
     return _(title) if title else "", _(text) if text else ""
 
 
+def _said(facts: Facts) -> str:
+    """What the action was called; one of the legal calendar in the reader's language."""
+    title = facts.get("action")
+    return _(title) if title else ""
+
+
+def _hours_confirmed(facts: Facts, today: date) -> tuple[str, str]:
+    if not (facts.get("starts_on") and facts.get("hours_a_week") is not None):
+        return _("Uren afgesproken"), ""
+    return _("Uren afgesproken"), _(
+        "Vanaf %(day)s %(hours)s uur per week.",
+        day=day_words(date.fromisoformat(facts["starts_on"]), today),
+        hours=hours_words(Decimal(str(facts["hours_a_week"]))),
+    )
+
+
+def _action_postponed(facts: Facts, today: date) -> tuple[str, str]:
+    heading = _("Uitgesteld: %(action)s", action=_said(facts))
+    if not facts.get("due_on"):
+        return heading, ""
+    day = day_words(date.fromisoformat(facts["due_on"]), today)
+    return heading, _("Nu uiterlijk %(day)s.", day=day)
+
+
+CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
+    "hours_confirmed": _hours_confirmed,
+    "action_done": lambda facts, today: (_("Gedaan: %(action)s", action=_said(facts)), ""),
+    "action_postponed": _action_postponed,
+    "action_cancelled": lambda facts, today: (
+        _("Niet nodig: %(action)s", action=_said(facts)),
+        "",
+    ),
+}
+
+
+def _change(facts: Facts, today: date) -> tuple[str, str]:
+    worded = CHANGES.get(facts.get("what", ""))
+    return worded(facts, today) if worded else ("", "")
+
+
 WORDED: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "report": _report,
     "recovery": _recovery,
     "partial_recovery": _partial_recovery,
     "withdrawal": _withdrawal,
     "action": _action,
+    "change": _change,
 }
 
 

@@ -91,9 +91,11 @@ async def test_the_employer_decides_what_it_shows(client_of: Client, database: C
     assert "timeline" not in page and "voor een deel" not in page
 
 
-async def test_a_role_without_a_job_is_told_so(client_of: Client, database: Cast) -> None:
-    await execute("UPDATE employment SET account = NULL WHERE id = $1", database.bram.employment)
-    answer = await (await client_of(database.bram)).get("/")
+async def test_a_role_without_a_job_is_led_to_its_room(client_of: Client, database: Cast) -> None:
+    for name, room in (("hanna", "/team"), ("carla", "/to-do"), ("dirk", "/to-do")):
+        answer = await (await client_of(database.helpers[name])).get("/")
+        assert (answer.status_code, answer.headers["location"]) == (303, room)
+    answer = await (await client_of(database.helpers["ada"])).get("/")
     assert answer.status_code == 200 and "Er is hier nog niets voor jou" in answer.text
     assert REPORT not in answer.text
 

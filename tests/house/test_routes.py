@@ -116,8 +116,8 @@ async def test_a_get_writes_nothing(
     for path in addresses(app, "GET"):
         for client in clients:
             address = path.replace("{token:str}", "x").replace("{name:path}", "sw.js")
-            for name in ("id:uuid", "spell:uuid", "dossier:uuid", "entry:uuid", "factor:uuid"):
-                address = address.replace("{" + name + "}", str(database.anna.employment))
+            for name in ("id", "spell", "dossier", "entry", "factor", "employment"):
+                address = address.replace("{" + name + ":uuid}", str(database.anna.employment))
             assert "{" not in address, address
             answer = await client.get(address)
             assert answer.status_code < 500, f"{path} answered {answer.status_code}"

@@ -1,0 +1,65 @@
+"""What doing, putting off and dropping an action have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from backend.access.person import Person
+from backend.audit.events import Event
+from backend.audit.record import record
+from backend.dossier.own_actions import OwnAction, own_action
+from backend.dossier.publish import publish
+from backend.foundation.database import fetch_value
+from backend.foundation.languages import N_
+from backend.foundation.refusal import Refused
+from backend.idempotency.answered import once
+
+CHANGE = """
+UPDATE action SET {changes} WHERE entry = $1 AND done_at IS NULL AND cancelled_at IS NULL RETURNING true
+"""
+WHAT = {
+    Event.ACTION_DONE: "action_done",
+    Event.ACTION_POSTPONED: "action_postponed",
+    Event.ACTION_CANCELLED: "action_cancelled",
+}
+
+
+async def change_action(
+    person: Person,
+    entry_id: UUID,
+    key: UUID,
+    *,
+    now: datetime,
+    sql: str,
+    change: Callable[[OwnAction], tuple[Any, ...]],
+    event: Event,
+    body: str,
+    due_on: date | None = None,
+) -> str:
+    """Changes one of the person's own open actions, once per key, and says so on the timeline to whoever
+    could read the action: the employee always. Raises NotFound, Refused, AnotherBody."""
+    location = f"/to-do?changed={entry_id}"
+
+    async def do() -> str:
+        action = await own_action(person, entry_id, now=now)
+        values = change(action)
+        if not await fetch_value(CHANGE.format(changes=sql), entry_id, *values):
+            raise Refused(N_("Deze actie is al afgerond. Je hoeft niets meer te doen."))
+        facts: dict[str, object] = {"what": WHAT[event], "action": action.unworded}
+        if due_on is not None:
+            facts["due_on"] = due_on
+        role = action.whose.seen_by(person)
+        await publish(
+            action.dossier, "change", now=now, author=person, author_role=role or "", body=body,
+            facts=facts, audience=action.audience,
+        )  # fmt: skip
+        await record(
+            event, now=now, account=person.account_id, employment=action.whose.employment, subject=entry_id
+        )  # fmt: skip
+        return location
+
+    given = {"entry": str(entry_id), "event": str(event), "body": body, "due_on": str(due_on)}
+    return (await once(person.account_id, key, given, now, do, expected=location))[0]

@@ -1,0 +1,128 @@
+"""One person of a team: how things stand, what they said when they fell sick, what they propose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from backend.access import scopes
+from backend.access.person import Person
+from backend.foundation.database import fetch, fetch_one
+from backend.foundation.encryption import keyring
+from backend.sickleave.answers import QUESTIONS
+from backend.sickleave.situation import REPORTERS, Situation
+
+SPELL = """
+SELECT p.phone, p.nursing_address, p.expected_duration, p.work_handover, p.safety_net, p.work_accident,
+       p.third_party_accident, p.reported_by, p.recovery_reported_by, p.recovery_reported_at,
+       coalesce(a.email, m.email) AS email, h.id AS proposal, h.starts_on, h.hours_a_week, h.explanation,
+       h.confirmed_at
+FROM employment m
+LEFT JOIN account a ON a.id = m.account
+LEFT JOIN spell p ON p.employment = m.id AND p.id = $2
+LEFT JOIN LATERAL (
+    SELECT id, starts_on, hours_a_week, explanation, confirmed_at FROM partial_recovery WHERE spell = p.id
+    ORDER BY proposed_at DESC, id DESC LIMIT 1
+) h ON true
+WHERE m.id = $1 AND {scope}
+"""
+
+PROPOSALS = """
+SELECT h.id, h.starts_on, h.hours_a_week, h.explanation, h.confirmed_at, m.id AS employment,
+       m.first_name || ' ' || m.last_name AS name, s.dossier,
+       ($2::timestamptz AT TIME ZONE o.time_zone)::date AS today
+FROM employment m
+JOIN employer o ON o.id = m.employer
+JOIN spell s ON s.employment = m.id AND s.recovered_on IS NULL AND s.withdrawn_at IS NULL
+JOIN LATERAL (
+    SELECT id, starts_on, hours_a_week, explanation, confirmed_at, proposed_at FROM partial_recovery
+    WHERE spell = s.id ORDER BY proposed_at DESC, id DESC LIMIT 1
+) h ON h.confirmed_at IS NULL
+WHERE m.account IS DISTINCT FROM $1 AND {scope}
+ORDER BY h.proposed_at, h.id LIMIT 50
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Hours that an employee proposes to work again, not confirmed yet or confirmed."""
+
+    id: UUID
+    starts_on: date
+    hours_a_week: Decimal
+    explanation: str | None
+    confirmed: bool
+    employment: UUID
+    name: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What the employer may know of the last absence, beside the situation itself."""
+
+    email: str | None
+    phone: str | None
+    """Only while away, in international form."""
+    answers: dict[str, str | bool]
+    """What was answered at the report, while away."""
+    by_me: bool
+    """Whether the person who asks made the last report or recovery."""
+    proposal: Proposal | None
+
+
+async def member(person: Person, situation: Situation) -> Member:
+    """Goes with the situation of somebody for whom the person may report."""
+    scope = scopes.helped(person, after=2, roles=REPORTERS)
+    last = situation.last
+    spell_id = last.id if last else None
+    row = await fetch_one(SPELL.format(scope=scope.sql), situation.job.id, spell_id, *scope.args)
+    if row is None:
+        return Member(None, None, {}, False, None)
+    answers = _answers(row) if is_away(situation) else {}
+    recovered = last is not None and last.recovered_on is not None
+    by = row["recovery_reported_by"] if recovered else row["reported_by"]
+    proposal = None
+    if situation.sick and row["proposal"] is not None:
+        proposal = Proposal(
+            row["proposal"], row["starts_on"], row["hours_a_week"], row["explanation"],
+            row["confirmed_at"] is not None, situation.job.id, name_of(situation), situation.today,
+        )  # fmt: skip
+    phone = answers.get("phone")
+    return Member(row["email"], str(phone) if phone else None, answers, by == person.account_id, proposal)
+
+
+async def open_proposals(person: Person, *, now: datetime) -> list[Proposal]:
+    """Hours that wait for a yes, the oldest first, of everybody whom the person manages."""
+    scope = scopes.helped(person, after=2, roles=REPORTERS[:1])
+    rows = await fetch(PROPOSALS.format(scope=scope.sql), person.account_id, now, *scope.args)
+    return [
+        Proposal(
+            row["id"], row["starts_on"], row["hours_a_week"], row["explanation"], False, row["employment"],
+            row["name"], row["today"],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def is_away(situation: Situation) -> bool:
+    """Sick, or not back before a day to come."""
+    last = situation.last
+    return last is not None and (last.recovered_on is None or last.recovered_on > situation.today)
+
+
+def name_of(situation: Situation) -> str:
+    """The employee's whole name."""
+    return f"{situation.first_name} {situation.last_name}"
+
+
+def _answers(row: Any) -> dict[str, str | bool]:
+    sealed = {"phone": "spell.phone", "nursing_address": "spell.nursing_address"}
+    return {
+        name: keyring().decrypt(row[name], sealed[name]) if name in sealed else row[name]
+        for name in QUESTIONS
+        if row[name] is not None
+    }

@@ -1,0 +1,145 @@
+"""Reporting for an employee who phones in: sick, and recovered."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+
+from backend.access.person import Person
+from backend.foundation.languages import gettext as _
+from backend.foundation.refusal import Refused
+from backend.sickleave.report_recovery import report_recovery
+from backend.sickleave.report_sick import report_sick
+from backend.sickleave.rules import joins, judge_report
+from backend.sickleave.shown import answers, earliest_day, kept
+from backend.sickleave.situation import Situation, situation_for
+from backend.team import shown
+from backend.team.forms import RecoveryForForm, ReportForForm
+from backend.team.member import is_away, name_of
+from backend.web.page import beside_field, page, redirect
+from backend.web.sending import send_once
+
+Asked = Request[Any, Any, Any]
+
+
+def around(situation: Situation) -> dict[str, Any]:
+    """What every page here shows around its form."""
+    return {
+        "situation": situation,
+        "today": situation.today,
+        "name": name_of(situation),
+        "seen_by": shown.seen_by(situation),
+    }
+
+
+def report_page(
+    request: Asked, situation: Situation, form: ReportForForm, status: int = 200, at: str = ""
+) -> Response[str]:
+    """The form; `at` is the answer that the person wants to change."""
+    form.keep_only(situation.asked)
+    opened = at in situation.asked or any(form[name].data or form[name].errors for name in situation.asked)
+    return page(
+        request, "team/report.html", status, form=form, opened=opened, earliest=earliest_day(situation),
+        **around(situation),
+    )  # fmt: skip
+
+
+@get("/team/{employment:uuid}/report")
+async def show_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+    """The form, with today and no hours; who is away already is shown as they stand."""
+    situation = await situation_for(person, employment, now=now)
+    if is_away(situation):
+        return redirect(f"/team/{employment}")
+    form = ReportForForm(employment=employment, first_sick_day=situation.today, worked_hours=Decimal(0))
+    return report_page(request, situation, form)
+
+
+@post("/team/{employment:uuid}/report/check", status_code=200)
+async def check_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+    """Everything once more before it is sent. Stores nothing."""
+    situation = await situation_for(person, employment, now=now)
+    form = await _given(request, employment)
+    if form.validate():
+        report = form.report().only(situation.asked)
+        try:
+            judge_report(situation, report.first_sick_day, report.worked_hours)
+        except Refused as refused:
+            beside_field(form, refused)
+        else:
+            return page(
+                request, "team/check.html", form=form, kept=kept(report),
+                rows=answers(report, situation.today, shown.LABELS),
+                composite=joins(situation.last, report.first_sick_day), **around(situation),
+            )  # fmt: skip
+    return report_page(request, situation, form, 422)
+
+
+@post("/team/{employment:uuid}/report/change", status_code=200)
+async def change_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+    """Back from the check to the form, with every answer as it was. Stores nothing."""
+    situation = await situation_for(person, employment, now=now)
+    at = str((await request.form()).get("at", ""))
+    return report_page(request, situation, await _given(request, employment), at=at)
+
+
+@post("/team/{employment:uuid}/report")
+async def send_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+    """Stores the report."""
+    situation = await situation_for(person, employment, now=now)
+    form = await _given(request, employment)
+
+    async def send() -> str:
+        return await report_sick(person, form.report(), form.request_key.data, now=now, for_another=True)
+
+    async def again() -> Response[Any]:
+        return report_page(request, situation, form, 422)
+
+    done = _("%(name)s is ziek gemeld.", name=situation.first_name)
+    return await send_once(request, person, form, send, again, done)
+
+
+def recovery_page(
+    request: Asked, situation: Situation, form: RecoveryForForm, status: int = 200
+) -> Response[str]:
+    """The form for the day of full work."""
+    latest = situation.today + timedelta(days=situation.days_ahead)
+    return page(request, "team/recovery.html", status, form=form, latest=latest, **around(situation))
+
+
+@get("/team/{employment:uuid}/recovery")
+async def show_recovery(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+    """The form, with today; nothing to report for who is not sick."""
+    situation = await situation_for(person, employment, now=now)
+    if not situation.sick:
+        return redirect(f"/team/{employment}")
+    form = RecoveryForForm(recovered_on=situation.today)
+    return recovery_page(request, situation, form)
+
+
+@post("/team/{employment:uuid}/recovery")
+async def send_recovery(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+    """Ends the spell."""
+    situation = await situation_for(person, employment, now=now)
+    form = RecoveryForForm(await request.form())
+
+    async def send() -> str:
+        key, day = form.request_key.data, form.recovered_on.data
+        return await report_recovery(person, employment, day, key, now=now, for_another=True)
+
+    async def again() -> Response[Any]:
+        return recovery_page(request, situation, form, 422)
+
+    done = _("%(name)s is beter gemeld.", name=situation.first_name)
+    return await send_once(request, person, form, send, again, done)
+
+
+async def _given(request: Asked, employment: UUID) -> ReportForForm:
+    """What was filled in, about the person whom the address names."""
+    return ReportForForm(await request.form(), employment=employment)
+
+
+routes = [show_report, check_report, change_report, send_report, show_recovery, send_recovery]

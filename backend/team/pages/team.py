@@ -1,0 +1,70 @@
+"""Mijn team: who is away, who came back, who is in; and one person of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get
+
+from backend.access.person import Person
+from backend.access.roles import Role
+from backend.access.scopes import helps
+from backend.foundation.refusal import NotFound
+from backend.sickleave.shown import optional_answers
+from backend.sickleave.situation import situation_for
+from backend.team import shown
+from backend.team.dossiers import dossiers_of
+from backend.team.forms import ConfirmForm
+from backend.team.member import is_away, member, name_of
+from backend.team.queries import team
+from backend.web.htmx import page_or_part
+from backend.web.page import page, redirect
+
+Asked = Request[Any, Any, Any]
+LONGEST = 80
+
+
+@get("/team")
+async def show_team(
+    request: Asked, person: Person, now: datetime, q: str = "", page: str = "1"
+) -> Response[Any]:
+    """The whole team, or who has the name that is searched for; the list alone for htmx, while one types."""
+    if not helps(person, Role.MANAGER):
+        raise NotFound
+    named = q.strip()[:LONGEST]
+    found = await team(person, now=now, named=named, page=number(page))
+    if found.page > 1 and not found.mates:
+        return redirect("/team")
+    return page_or_part(
+        request, "team/team.html", "team/_people.html", team=found, named=named,
+        cards={mate.id: shown.card(mate) for mate in found.mates},
+        guides=[shown.guide(one) for one in found.guides],
+    )  # fmt: skip
+
+
+def number(text: str) -> int:
+    """A page's number; whatever is none is the first."""
+    return (
+        min(int(text), 10_000)
+        if text.isascii() and text.isdecimal() and 0 < len(text) < 6 and int(text)
+        else 1
+    )
+
+
+@get("/team/{employment:uuid}")
+async def show_member(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+    """How things stand with one person, whom to call, and what may be reported for them."""
+    situation = await situation_for(person, employment, now=now)
+    found = await member(person, situation)
+    return page(
+        request, "team/member.html", situation=situation, member=found, name=name_of(situation),
+        away=is_away(situation), stands=shown.member_status(situation), today=situation.today,
+        done=shown.done_words(situation, found), rows=optional_answers(found.answers, shown.LABELS),
+        contacts=shown.contacts(situation, found, person.account_id), form=ConfirmForm(),
+        dossiers=await dossiers_of(person, employment), is_manager=helps(person, Role.MANAGER),
+    )  # fmt: skip
+
+
+routes = [show_team, show_member]

@@ -1,0 +1,108 @@
+"""Wat moet ik doen: one's own open actions over all dossiers, and hours that wait for a yes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+
+from backend.access.person import Person
+from backend.dossier.cancel_action import cancel_action
+from backend.dossier.complete_action import complete_action
+from backend.dossier.own_actions import OwnAction, own_action, own_actions
+from backend.dossier.postpone_action import postpone_action
+from backend.foundation.languages import gettext as _
+from backend.foundation.refusal import NotFound
+from backend.team.forms import CancelForm, ConfirmForm, DoneForm, PostponeForm
+from backend.team.member import open_proposals
+from backend.team.pages.team import number
+from backend.web.page import page, redirect
+from backend.web.sending import send_once
+
+Asked = Request[Any, Any, Any]
+
+
+@get("/to-do")
+async def show_to_do(request: Asked, person: Person, now: datetime, changed: str = "") -> Response[Any]:
+    """What is open, late ones first. `changed` names the action that was just dealt with."""
+    at = number(request.query_params.get("page", "1"))
+    actions, more = await own_actions(person, now=now, page=at)
+    return page(
+        request, "team/to_do.html", actions=actions, more=more, page=at,
+        proposals=await open_proposals(person, now=now) if at == 1 else [],
+        changed=await _changed(person, changed, now), form=ConfirmForm,
+    )  # fmt: skip
+
+
+async def _changed(person: Person, named: str, now: datetime) -> OwnAction | None:
+    try:
+        return await own_action(person, UUID(named), now=now)
+    except (ValueError, NotFound):
+        return None
+
+
+def action_page(request: Asked, action: OwnAction, status: int = 200, **forms: Any) -> Response[Any]:
+    """One action with the three ways to deal with it; a form with errors is the one that stands open."""
+    usual = {"done": DoneForm(), "postpone": PostponeForm(), "cancel": CancelForm()}
+    return page(
+        request, "team/action.html", status, action=action, opened=next(iter(forms), ""),
+        tomorrow=action.today + timedelta(days=1), **usual | forms,
+    )  # fmt: skip
+
+
+@get("/actions/{entry:uuid}")
+async def show_action(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+    """One action: a word with it, put it off, or not needed."""
+    action = await own_action(person, entry, now=now)
+    return action_page(request, action) if action.is_open else redirect(f"/to-do?changed={entry}")
+
+
+@post("/actions/{entry:uuid}/done")
+async def send_done(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+    """It is done."""
+    action = await own_action(person, entry, now=now)
+    form = DoneForm(await request.form())
+
+    async def send() -> str:
+        return await complete_action(person, entry, form.word.data or "", form.request_key.data, now=now)
+
+    async def again() -> Response[Any]:
+        return action_page(request, action, 422, done=form)
+
+    return await send_once(request, person, form, send, again, _("Gedaan."))
+
+
+@post("/actions/{entry:uuid}/postponement")
+async def send_postponement(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+    """It gets a later day."""
+    action = await own_action(person, entry, now=now)
+    form = PostponeForm(await request.form())
+
+    async def send() -> str:
+        day, reason = form.due_on.data, form.reason.data or ""
+        return await postpone_action(person, entry, day, reason, form.request_key.data, now=now)
+
+    async def again() -> Response[Any]:
+        return action_page(request, action, 422, postpone=form)
+
+    return await send_once(request, person, form, send, again, _("Uitgesteld."))
+
+
+@post("/actions/{entry:uuid}/cancellation")
+async def send_cancellation(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+    """It is not needed."""
+    action = await own_action(person, entry, now=now)
+    form = CancelForm(await request.form())
+
+    async def send() -> str:
+        return await cancel_action(person, entry, form.reason.data or "", form.request_key.data, now=now)
+
+    async def again() -> Response[Any]:
+        return action_page(request, action, 422, cancel=form)
+
+    return await send_once(request, person, form, send, again, _("Niet nodig."))
+
+
+routes = [show_to_do, show_action, send_done, send_postponement, send_cancellation]
