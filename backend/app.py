@@ -25,6 +25,7 @@ from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.gateways import files, virus_scan
 from backend.invitations import pages as invitations
+from backend.legal_calendar import pages as legal_calendar
 from backend.second_factor import pages as second_factor
 from backend.settings import Settings, SettingsError, load
 from backend.sickleave import pages as sickleave
@@ -45,6 +46,7 @@ ROUTES: list[Any] = [
     *dashboard.routes,
     *sickleave.routes,
     *dossier.routes,
+    *legal_calendar.routes,
     *team.routes,
 ]
 DEVELOPMENT_ROUTES: list[Any] = [

@@ -63,7 +63,7 @@ def picture(person: Person, calendar: DossierCalendar, *, now: datetime) -> Pict
         return None
     if not steps and not (calendar.dutch and calendar.chain):
         return None
-    lines = [_line(calendar, step, today, role) for step in steps]
+    lines = [line_of(calendar, step, today, role) for step in steps]
     opened = any(step.shown for step in steps)
     counted = calendar.dutch and not calendar.closed
     return Picture(
@@ -93,7 +93,8 @@ def _without_repeats(steps: Sequence[Step], lines: Sequence[ShownStep]) -> list[
     return found
 
 
-def _line(calendar: DossierCalendar, step: Step, today: date, role: Role | None) -> ShownStep:
+def line_of(calendar: DossierCalendar, step: Step, today: date, role: Role | None) -> ShownStep:
+    """One step, as somebody in that role sees it."""
     term = BY_NAME.get(step.term)
     state = state_of(step, term, today)
     who = term.who if term else (Role(step.own_role or Role.MANAGER),)

@@ -1,0 +1,59 @@
+"""Saying how a step of the calendar went."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+
+from backend.access.person import Person
+from backend.access.roles import Role
+from backend.foundation.languages import gettext as _
+from backend.legal_calendar.change_step import change_step, step_to_change
+from backend.legal_calendar.forms import StepForm
+from backend.legal_calendar.queries import today_of
+from backend.legal_calendar.shown import line_of
+from backend.web.page import page, redirect
+from backend.web.sending import send_once
+
+Asked = Request[Any, Any, Any]
+
+
+@get("/dossiers/{dossier:uuid}/steps/{id:uuid}")
+async def show_step(request: Asked, person: Person, now: datetime, dossier: UUID, id: UUID) -> Response[Any]:
+    """The step and the three things one can say; once it is said, the dossier says it."""
+    _calendar, step = await step_to_change(person, dossier, id)
+    if step.settled:
+        return redirect(f"/dossiers/{dossier}")
+    return await _step_page(request, person, dossier, id, StepForm(), now)
+
+
+@post("/dossiers/{dossier:uuid}/steps/{id:uuid}")
+async def send_step(request: Asked, person: Person, now: datetime, dossier: UUID, id: UUID) -> Response[Any]:
+    """Writes what was said."""
+    await step_to_change(person, dossier, id)
+    form = StepForm(await request.form())
+
+    async def send() -> str:
+        return await change_step(person, dossier, id, form.change(), form.request_key.data, now=now)
+
+    async def again() -> Response[Any]:
+        return await _step_page(request, person, dossier, id, form, now, 422)
+
+    return await send_once(request, person, form, send, again, _("Het staat in het dossier."))
+
+
+async def _step_page(
+    request: Asked, person: Person, dossier: UUID, id: UUID, form: StepForm, now: datetime, status: int = 200
+) -> Response[str]:
+    calendar, step = await step_to_change(person, dossier, id)
+    role, today = calendar.whose.seen_by(person), today_of(calendar, now)
+    return page(
+        request, "legal_calendar/step.html", status, form=form, step=line_of(calendar, step, today, role),
+        dossier_id=dossier, may_depart=role != Role.EMPLOYEE, tomorrow=today + timedelta(days=1),
+    )  # fmt: skip
+
+
+routes = [show_step, send_step]
