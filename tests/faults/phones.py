@@ -97,7 +97,9 @@ class Phone:
 
     def __init__(self, url: str, ledger: Ledger, chance: random.Random, patience: float = PATIENCE) -> None:
         self.ledger, self._chance = ledger, chance
-        self._client = httpx.AsyncClient(base_url=url, timeout=patience)
+        # Sooner than the web server lets go of a silent conversation, so that they do not cross.
+        limits = httpx.Limits(keepalive_expiry=2)
+        self._client = httpx.AsyncClient(base_url=url, timeout=patience, limits=limits)
 
     async def close(self) -> None:
         await self._client.aclose()
