@@ -37,6 +37,8 @@ class Front:
             return
         started = time.perf_counter()
         status = 500
+        if scope["method"] == "HEAD":  # what a GET answers, without its body (RFC 9110, 9.3.2)
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         connection = ASGIConnection[Any, Any, Any, Any](scope)
         wished = connection.cookies.get("language")
         language.set(wished if wished in LANGUAGES else choose(connection.headers.get("accept-language", "")))
@@ -55,6 +57,15 @@ class Front:
             await self.app(scope, receive, answer)
         finally:
             measure(scope, status, time.perf_counter() - started)
+
+
+def _without_body(send: Send) -> Send:
+    async def headers_alone(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message["body"] = b""
+        await send(message)
+
+    return headers_alone
 
 
 class Caller:
