@@ -133,6 +133,8 @@ async def test_one_sms_a_minute(database: Cast, client_of: Client) -> None:
     assert "data-submit-at-once" in shown
     assert "12345678" not in shown
     assert goes_to(await half.post("/sign-in/factor/sms/codes", data={})) == "/sign-in/factor/sms"
+    upload = await half.post("/sign-in/factor/sms/codes", files={"factor": ("a.txt", b"nonsense")})
+    assert upload.status_code == 429
     again = await half.post("/sign-in/factor/sms/codes", data={"factor": "nonsense"})
     assert again.status_code == 429
     assert "data-submit-at-once" not in again.text

@@ -157,7 +157,7 @@ async def _context(
 
 def _factor(form: Any) -> UUID | None:
     try:
-        return UUID(form.get("factor", ""))
+        return UUID(str(form.get("factor")))
     except ValueError:
         return None
 
