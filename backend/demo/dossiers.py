@@ -13,9 +13,12 @@ from backend.demo.story import CASE_MANAGER, EMPLOYEE, Line, Paper, Sickness, St
 from backend.demo.story import DOCTOR as DOCTOR_ROLE
 from backend.dossier.tables import Action, Document, Dossier, DossierSeen, Entry
 from backend.foundation.clock import zone
+from backend.foundation.encryption import keyring
 from backend.gateways.files import FileStore
 from backend.sickleave.tables import PartialRecovery, Spell
 
+LONG_SINCE = 7
+"""Hours that were to begin before that many days ago were agreed; later ones wait for a yes."""
 DAYS = {"first_sick_day", "recovered_on", "starts_on"}
 
 
@@ -96,6 +99,8 @@ class Telling:
             recovery_reported_at=recovered,
             recovery_reported_by=account if recovered else None,
             withdrawn_at=self._told("withdrawal", 0) if spell.withdrawn else None,
+            phone=keyring().encrypt(spell.phone, "spell.phone") if spell.phone else None,
+            expected_duration=spell.expected,
         )
 
     def _entry(self, number: int, line: Line) -> Entry:
@@ -143,6 +148,7 @@ class Telling:
 
     def _proposal(self) -> PartialRecovery:
         starts, hours, explanation = self.story.proposal or (0, 0, "")
+        agreed = starts > LONG_SINCE
         return PartialRecovery(
             id=named_id("partial_recovery", str(self.id)),
             spell=self._spell_id(len(self.story.spells) - 1),
@@ -151,6 +157,8 @@ class Telling:
             explanation=explanation,
             proposed_at=self._told("partial_recovery", 0),
             proposed_by=account_id(self.story.name),
+            confirmed_at=self.moment(starts, time(10, 0)) if agreed else None,
+            confirmed_by=account_id(self.worker.manager) if agreed else None,
         )
 
     def _look(self, ago: int, at: str, role: str, what: str) -> AccessLogLine:

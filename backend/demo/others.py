@@ -16,7 +16,9 @@ FLU, LONGER, AGAIN, SHORT, MISTAKE = (
     Sickness(first=66, withdrawn=True),
 )
 LOTTE, KAREL = Sickness(first=21, recovered=12), Sickness(first=330, recovered=301)
-EMILY, LIEN, FATIMA = Sickness(first=4), Sickness(first=19, hours=Decimal("3.5")), Sickness(first=8)
+EMILY = Sickness(first=4, phone="+31600000042", expected="until Friday, I think")
+LIEN = Sickness(first=19, hours=Decimal("3.5"), phone="+32450000043")
+FATIMA = Sickness(first=8)
 
 CALLED = "We hebben gebeld. De ritten zijn verdeeld. Rustig aan doen."
 

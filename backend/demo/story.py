@@ -58,6 +58,9 @@ class Sickness:
     recovered: int | None = None
     hours: Decimal = Decimal(0)
     withdrawn: bool = False
+    phone: str | None = None
+    expected: str | None = None
+    """How long the worker thinks it will take, in their own words."""
 
 
 @dataclass(frozen=True)

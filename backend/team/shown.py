@@ -75,7 +75,7 @@ def done_words(situation: Situation, found: Member) -> str:
 
 def contacts(situation: Situation, found: Member, viewer: object) -> list[Contact]:
     """The employee, and who helps them beside the one who looks."""
-    own = _contact(name_of(situation), situation.job.job, found.phone, found.email)
+    own = _contact(name_of(situation), sentence(situation.job.job), found.phone, found.email)
     others = [contact(helper) for helper in situation.helpers if helper.account != viewer]
     return [own, *others] if is_away(situation) else [_contact(own.name, own.role, None, own.email), *others]
 

@@ -46,8 +46,9 @@ async def _changed(person: Person, named: str, now: datetime) -> OwnAction | Non
 def action_page(request: Asked, action: OwnAction, status: int = 200, **forms: Any) -> Response[Any]:
     """One action with the three ways to deal with it; a form with errors is the one that stands open."""
     usual = {"done": DoneForm(), "postpone": PostponeForm(), "cancel": CancelForm()}
+    opened = next(iter(forms), request.query_params.get("way", ""))
     return page(
-        request, "team/action.html", status, action=action, opened=next(iter(forms), ""),
+        request, "team/action.html", status, action=action, opened=opened,
         tomorrow=action.today + timedelta(days=1), **usual | forms,
     )  # fmt: skip
 
