@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 from backend.access.person import Person
 from backend.accounts import pages as accounts
 from backend.accounts.sessions import Session
+from backend.caseload import pages as caseload
 from backend.dashboard import pages as dashboard
 from backend.demo import pages as demo
 from backend.dossier import pages as dossier
@@ -48,6 +49,7 @@ ROUTES: list[Any] = [
     *dossier.routes,
     *legal_calendar.routes,
     *team.routes,
+    *caseload.routes,
 ]
 DEVELOPMENT_ROUTES: list[Any] = [
     *dev_components.routes,

@@ -3,6 +3,7 @@ import { busy } from "./modules/busy.js";
 import { copy } from "./modules/copy.js";
 import { countdown } from "./modules/countdown.js";
 import { dateChips } from "./modules/date_chips.js";
+import { desk } from "./modules/desk.js";
 import { download } from "./modules/download.js";
 import { focusFirst } from "./modules/focus.js";
 import { htmxWhereNeeded } from "./modules/htmx_where_needed.js";
@@ -34,6 +35,7 @@ timelineMore();
 focusFirst();
 installHint();
 badge();
+desk();
 submitAtOnce();
 
 htmxWhereNeeded();

@@ -55,6 +55,13 @@ def entries(person: Person, after: int) -> Scope:
     return Scope(sql, has.args)
 
 
+def medical(person: Person, after: int) -> Scope:
+    """In which rows `d` of dossier the person sees the medical part as well. Beside another scope, never
+    alone: it does not ask for what is shared."""
+    has = _Has(person, after)
+    return Scope(_either(has.medical()), has.args)
+
+
 def helped(person: Person, after: int, roles: Collection[Role] = HELPERS) -> Scope:
     """Which rows `m` of employment are of people whom the person helps in one of those roles. Who is their
     own manager is among them."""

@@ -22,7 +22,7 @@ from backend.web.page import page, redirect
 async def show_dashboard(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[Any]:
     """Two statements beside the session's own: how the job stands, and the first stretch of its dossier."""
     if person.employment is None and helps(person):
-        return redirect("/team" if helps(person, Role.MANAGER) else "/to-do")
+        return redirect("/team" if helps(person, Role.MANAGER) else "/caseload")
     if person.employment is None:
         text = _(
             "Je hebt een rol, maar geen eigen baan in dit portaal. Wat bij je rol hoort, is er nog niet."

@@ -92,7 +92,7 @@ async def test_the_employer_decides_what_it_shows(client_of: Client, database: C
 
 
 async def test_a_role_without_a_job_is_led_to_its_room(client_of: Client, database: Cast) -> None:
-    for name, room in (("hanna", "/team"), ("carla", "/to-do"), ("dirk", "/to-do")):
+    for name, room in (("hanna", "/team"), ("carla", "/caseload"), ("dirk", "/caseload")):
         answer = await (await client_of(database.helpers[name])).get("/")
         assert (answer.status_code, answer.headers["location"]) == (303, room)
     answer = await (await client_of(database.helpers["ada"])).get("/")

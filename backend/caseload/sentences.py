@@ -1,0 +1,80 @@
+"""The statements of the caseload, in pieces: `$1` the moment, `$2` who asks, `$3` how many, `$4` the steps of
+the calendar that come by themselves. In each piece `d` is a dossier of the list."""
+
+DUE = """
+least(
+    (SELECT min(a.due_on) FROM entry e JOIN action a ON a.entry = e.id
+     WHERE e.dossier = d.id AND e.kind = 'action' AND a.done_at IS NULL AND a.cancelled_at IS NULL
+        AND (e.audience = 'shared' OR d.medical)),
+    (SELECT min(s.due_on) FROM calendar_step s
+     WHERE s.dossier = d.id AND s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL
+        AND s.term <> ALL($4)))
+"""
+"""By when the first thing still to do must be done: an action, or a step that is on no timeline yet."""
+
+DAYS = """
+(SELECT coalesce(sum(greatest(
+     least(coalesce(p.recovered_on, d.today + 1), d.today + 1) - p.first_sick_day, 0)), 0)
+ FROM spell p WHERE p.dossier = d.id AND p.withdrawn_at IS NULL)::int
+"""
+"""Sick days up to today: recovered days in between do not count (domain.md, 2)."""
+
+IS_NEW = """
+EXISTS (SELECT FROM entry e
+        WHERE e.dossier = d.id AND e.author IS DISTINCT FROM $2 AND (e.audience = 'shared' OR d.medical)
+            AND e.published_at > coalesce((
+                SELECT n.seen_at FROM dossier_seen n WHERE n.account = $2 AND n.dossier = d.id), '-infinity'))
+"""
+
+FOUND = """
+SELECT d.*{columns} FROM (
+    SELECT d.id, d.closed_on, m.first_name, m.last_name, o.name AS employer_name, t.today,
+           {medical} AS medical, lower(m.last_name || ' ' || m.first_name) AS name_key
+    FROM employment m
+    JOIN employer o ON o.id = m.employer
+    JOIN dossier d ON d.employment = m.id
+    CROSS JOIN LATERAL (SELECT ($1::timestamptz AT TIME ZONE o.time_zone)::date AS today) t
+    WHERE m.account IS DISTINCT FROM $2 AND {scope} AND {among}
+) d
+"""
+"""Everything that is chosen from, with what it is ordered and filtered by."""
+
+NEXT = """
+SELECT * FROM (
+    (SELECT e.id, a.due_on AS next_on, a.term, NULL AS own_title, e.title, e.facts,
+            a.assignee_role AS next_role
+     FROM entry e JOIN action a ON a.entry = e.id
+     WHERE e.dossier = d.id AND e.kind = 'action' AND a.done_at IS NULL AND a.cancelled_at IS NULL
+        AND (e.audience = 'shared' OR d.medical)
+     ORDER BY a.due_on, e.id LIMIT 1)
+    UNION ALL
+    (SELECT s.id, s.due_on, s.term, q.title, '', '{}'::jsonb, q.assignee_role
+     FROM calendar_step s LEFT JOIN protocol_step q ON q.id = s.protocol_step
+     WHERE s.dossier = d.id AND s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL
+        AND s.term <> ALL($4)
+     ORDER BY s.due_on, s.id LIMIT 1)
+) c ORDER BY c.next_on, c.id LIMIT 1
+"""
+
+LINES = f"""
+WITH found AS MATERIALIZED ({{found}}),
+page AS (
+    SELECT f.*, {{key}} AS key, count(*) OVER () AS count FROM found f WHERE {{wanted}}
+    ORDER BY key, f.id LIMIT $3
+)
+SELECT d.id, d.closed_on, d.first_name, d.last_name, d.employer_name, d.today, d.key, d.count,
+       n.next_on, n.term, n.own_title, n.title, n.facts, n.next_role, w.expected_duration, w.recovered_on,
+       {DAYS} AS days, {IS_NEW} AS is_new
+FROM page d
+LEFT JOIN LATERAL ({NEXT.replace("{}", "{{}}")}) n ON true
+LEFT JOIN LATERAL (
+    SELECT p.expected_duration, p.recovered_on FROM spell p
+    WHERE p.dossier = d.id AND p.withdrawn_at IS NULL ORDER BY p.first_sick_day DESC LIMIT 1
+) w ON true
+ORDER BY d.key, d.id
+"""
+
+EMPLOYERS = """
+SELECT o.id, o.name FROM employer o WHERE o.id IN (SELECT m.employer FROM employment m WHERE {scope})
+ORDER BY lower(o.name), o.id
+"""

@@ -1,0 +1,24 @@
+"""Searching for a person by name, without capitals and accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ACCENTS = "[\u0300-\u036f]"
+
+
+def folded(text: str) -> str:
+    """Without capitals and accents: `andre` for `André`."""
+    return re.sub(ACCENTS, "", unicodedata.normalize("NFD", text.lower()))
+
+
+def folded_sql(expression: str) -> str:
+    """The same of a column, in PostgreSQL."""
+    return f"regexp_replace(normalize(lower({expression}), NFD), '{ACCENTS}', '', 'g')"
+
+
+def patterns(text: str) -> list[str]:
+    """For `LIKE ALL` of a folded name: every word of the text stands somewhere in it."""
+    escaped = re.sub(r"([\\%_])", r"\\\1", folded(text))
+    return [f"%{word}%" for word in escaped.split()]

@@ -1,0 +1,332 @@
+"""The desk: whose dossiers stand on it, in which order, and that its address says everything."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from backend.caseload.paging import written
+from backend.caseload.queries import PAGE, caseload, employers
+from backend.caseload.view import View
+from backend.dossier.lifecycle import close_dossier, open_dossier
+from backend.dossier.mark_seen import mark_seen
+from backend.dossier.publish import publish
+from backend.dossier.tables import Action
+from backend.foundation import clock
+from backend.foundation.database import execute, fetch
+from backend.foundation.refusal import NotFound
+from backend.foundation.tokens import new_id
+from backend.organisations.tables import MedicalDelegation
+from tests.caseload.many import make_many
+from tests.cast import NOW, Cast, person_of
+from tests.conftest import Client
+from tests.statements import counted
+
+TODAY = NOW.date()
+OTHERS = ("anna", "bram", "hanna", "wim", "ada", "karin")
+"""Who has no caseload: employees, managers, an administrator."""
+
+
+async def dossier_of(
+    cast: Cast, name: str, *, weeks: int = 1, closed_on: date | None = None, expected: str | None = None
+) -> UUID:
+    """A dossier in which so many weeks have begun, with its spell."""
+    employment = cast.members()[name].employment
+    assert employment
+    first = TODAY - timedelta(days=7 * weeks - 1)
+    dossier = await open_dossier(employment, first, now=NOW)
+    if closed_on:
+        await close_dossier(dossier, closed_on)
+    await execute(
+        "INSERT INTO spell (id, employment, dossier, first_sick_day, worked_hours, reported_at, reported_by,"
+        " recovered_on, expected_duration) VALUES ($1, $2, $3, $4, 0, $5, $6, $7, $8)",
+        new_id(), employment, dossier, first, NOW, cast.anna.account, closed_on, expected,
+    )  # fmt: skip
+    return dossier
+
+
+async def to_do(dossier: UUID, due_on: date, title: str = "Bellen", audience: str = "shared") -> UUID:
+    """An open action."""
+    entry = await publish(
+        dossier,
+        "action",
+        now=NOW,
+        author_name="Bram Bos",
+        author_role="manager",
+        title=title,
+        audience=audience,
+    )
+    await Action.insert(Action(entry=entry, assignee_role="manager", due_on=due_on))
+    return entry
+
+
+async def names(cast: Cast, who: str, view: View | None = None) -> list[str]:
+    """First names on somebody's list, in order."""
+    person = await person_of(cast.helpers[who])
+    found = await caseload(person, view or View(), now=NOW)
+    assert found.count == len(found.lines)
+    return [line.name.split()[0] for line in found.lines]
+
+
+@pytest.fixture
+async def sick(database: Cast) -> dict[str, UUID]:
+    """Anna at the bakery, Ilse at its other branch, Eva at the school, Kees whom another provider serves."""
+    weeks = {"anna": 2, "ilse": 9, "eva": 60, "kees": 3}
+    return {name: await dossier_of(database, name, weeks=some) for name, some in weeks.items()}
+
+
+async def test_each_sees_their_own_dossiers(database: Cast, sick: dict[str, UUID]) -> None:
+    everyone = {"Anna", "Ilse", "Eva"}
+    for who, seen in (("carla", everyone), ("dirk", everyone), ("lars", {"Kees"}), ("lena", {"Kees"})):
+        assert set(await names(database, who)) == seen
+    for who, seen in (("carla", [database.bakery, database.school]), ("lena", [database.garage])):
+        person = await person_of(database.helpers[who])
+        assert [id for id, _name in await employers(person)] == seen
+
+
+async def test_a_colleague_at_the_same_provider_sees_only_their_own(
+    database: Cast, sick: dict[str, UUID]
+) -> None:
+    other = new_id()
+    await execute(
+        "INSERT INTO role_holder (id, account, provider, role, name, email)"
+        " VALUES ($1, $2, $3, 'case_manager', 'Ada Adams', 'ada@arborust.example')",
+        other, database.helpers["ada"].account, database.provider,
+    )  # fmt: skip
+    assert await names(database, "ada") == []
+    await execute("UPDATE employment SET case_manager = $1 WHERE id = $2", other, database.ilse.employment)
+    assert await names(database, "ada") == ["Ilse"]
+    assert "Ilse" not in await names(database, "carla")
+
+
+@pytest.mark.parametrize("name", OTHERS)
+async def test_who_has_no_caseload_finds_no_page(database: Cast, client_of: Client, name: str) -> None:
+    client = await client_of(database.everyone()[name])
+    assert (await client.get("/caseload")).status_code == 404
+    assert (await client.get("/caseload", headers={"HX-Request": "true"})).status_code == 404
+    assert "/caseload" not in (await client.get("/account")).text
+
+
+async def test_a_role_that_ended_has_none_either(
+    database: Cast, sick: dict[str, UUID], client_of: Client
+) -> None:
+    await execute("UPDATE role_holder SET ended_on = $1", clock.now().date())
+    for who in ("carla", "dirk"):
+        assert (await (await client_of(database.helpers[who])).get("/caseload")).status_code == 404
+
+
+async def test_ones_own_dossier_is_not_work(database: Cast, sick: dict[str, UUID]) -> None:
+    carla = database.helpers["carla"].account
+    await execute("UPDATE employment SET account = $1 WHERE id = $2", carla, database.anna.employment)
+    assert "Anna" not in await names(database, "carla")
+
+
+async def test_a_line_says_how_it_stands_and_never_why(
+    database: Cast, sick: dict[str, UUID], client_of: Client
+) -> None:
+    await to_do(sick["anna"], clock.now().date() - timedelta(days=2))
+    await execute(
+        "UPDATE spell SET expected_duration = 'een week', work_handover = 'GEHEIM', safety_net = 'yes'"
+        " WHERE dossier = $1", sick["anna"],
+    )  # fmt: skip
+    page = (await (await client_of(database.helpers["carla"])).get("/caseload?q=anna")).text
+    row = page[page.index('class="cases"') : page.index('id="desk"')]
+    assert "Anna Aalbers" in row and "Bakkerij De Korenaar" in row and re.search("week [23]", row)
+    assert "Bellen" in row and "Te laat" in row and "i-clock" in row, "a word and a sign"
+    assert "leidinggevende" in row and "nieuw" in row and "Verwacht zelf: een week" in row
+    assert "GEHEIM" not in page and "regeling" not in page
+
+
+async def test_recovered_days_do_not_count_in_the_week(database: Cast) -> None:
+    dossier = await dossier_of(database, "anna", weeks=1)
+    await execute(
+        "INSERT INTO spell (id, employment, dossier, first_sick_day, worked_hours, reported_at, reported_by,"
+        " recovered_on) VALUES ($1, $2, $3, $4, 0, $5, $6, $7)",
+        new_id(), database.anna.employment, dossier, TODAY - timedelta(days=34), NOW, database.anna.account,
+        TODAY - timedelta(days=20),
+    )  # fmt: skip
+    person = await person_of(database.helpers["carla"])
+    (line,) = (await caseload(person, View(), now=NOW)).lines
+    assert line.week == 3, "fourteen days and seven"
+
+
+async def test_the_next_action_is_the_one_due_first_also_when_it_is_not_on_the_timeline_yet(
+    database: Cast, sick: dict[str, UUID]
+) -> None:
+    person = await person_of(database.helpers["carla"])
+    await to_do(sick["anna"], TODAY + timedelta(days=9), "Later bellen")
+    sooner = await to_do(sick["anna"], TODAY + timedelta(days=4), "Eerst bellen")
+    step = (
+        "INSERT INTO calendar_step (id, dossier, term, turn, opens_on, due_on) VALUES ($1, $2, $3, 0, $4, $5)"
+    )
+    for term, days in (("problem_analysis", 6), ("end_of_wage_duty", 1)):
+        await execute(step, new_id(), sick["anna"], term, TODAY, TODAY + timedelta(days=days))
+
+    async def following() -> tuple[str, str]:
+        line = (await caseload(person, View(q="anna"), now=NOW)).lines[0]
+        return line.next_title, line.next_role
+
+    assert await following() == ("Eerst bellen", "manager")
+    await execute("UPDATE action SET done_at = $2 WHERE entry = $1", sooner, NOW)
+    assert await following() == ("Probleemanalyse", "company_doctor")
+
+
+async def test_what_is_medical_counts_for_the_medical_side_alone(
+    database: Cast, sick: dict[str, UUID]
+) -> None:
+    for who in ("carla", "dirk"):
+        person = await person_of(database.helpers[who])
+        await mark_seen(person, sick["anna"], until=NOW - timedelta(hours=1))
+    await to_do(sick["anna"], TODAY - timedelta(days=1), "Spreekuur", audience="medical")
+    late, new = View(late=True), View(new=True)
+    assert await names(database, "dirk", late) == ["Anna"] == await names(database, "dirk", new)
+    assert await names(database, "carla", late) == [] == await names(database, "carla", new)
+    by = database.helpers["dirk"].account
+    await MedicalDelegation.insert(
+        MedicalDelegation(role_holder=database.carla, employer=database.bakery, since=NOW, by_account=by)
+    )
+    assert await names(database, "carla", late) == ["Anna"] == await names(database, "carla", new)
+
+
+async def test_new_is_what_others_put_there_since_one_looked(database: Cast, sick: dict[str, UUID]) -> None:
+    carla = await person_of(database.helpers["carla"])
+    await publish(sick["eva"], "note", now=NOW, author=carla, author_role="case_manager", title="Van mij")
+    assert await names(database, "carla", View(new=True)) == []
+    await publish(sick["ilse"], "note", now=NOW, author_name="Hanna Hulst", author_role="manager", title="x")
+    assert await names(database, "carla", View(new=True)) == ["Ilse"]
+    await mark_seen(carla, sick["ilse"], until=NOW)
+    assert await names(database, "carla", View(new=True)) == []
+    assert set(await names(database, "dirk", View(new=True))) == {"Eva", "Ilse"}, "each their own"
+
+
+async def test_filters(database: Cast, sick: dict[str, UUID]) -> None:
+    await dossier_of(database, "daan", weeks=4, closed_on=TODAY - timedelta(days=5))
+    await to_do(sick["eva"], TODAY + timedelta(days=20))
+    await to_do(sick["ilse"], TODAY + timedelta(days=3))
+    await to_do(sick["anna"], TODAY - timedelta(days=1))
+    for view, found in (
+        (View(), ["Anna", "Ilse", "Eva"]),
+        (View(sort="week"), ["Eva", "Ilse", "Anna"]),
+        (View(sort="name"), ["Anna", "Eva", "Ilse"]),
+        (View(state="closed"), ["Daan"]),
+        (View(state="all", sort="name"), ["Anna", "Daan", "Eva", "Ilse"]),
+        (View(employer=database.school), ["Eva"]),
+        (View(employer=database.garage), []),
+        (View(week="1-6"), ["Anna"]),
+        (View(week="7-42"), ["Ilse"]),
+        (View(week="53-91"), ["Eva"]),
+        (View(week="92-"), []),
+        (View(late=True), ["Anna"]),
+        (View(due="7"), ["Anna", "Ilse"]),
+        (View(due="28"), ["Anna", "Ilse", "Eva"]),
+        (View(due="none", state="all"), ["Daan"]),
+        (View(q="ijzer ilse"), ["Ilse"]),
+        (View(q="ÍLSÉ"), ["Ilse"]),
+        (View(q="%"), []),
+        (View(q="l", employer=database.bakery, week="7-42", due="7", sort="name"), ["Ilse"]),
+    ):
+        assert await names(database, "carla", view) == found, view
+
+
+@pytest.mark.parametrize("sort", ["due", "week", "name"])
+async def test_pages_follow_on_each_other(database: Cast, sort: str) -> None:
+    await make_many(database, 3 * PAGE + 7, TODAY)
+    carla = await person_of(database.helpers["carla"])
+    view, seen, keys = View(sort=sort, state="all"), [], []
+    found = await caseload(carla, view, now=NOW)
+    assert found.count == 3 * PAGE + 7
+    while True:
+        seen += [line.id for line in found.lines]
+        keys += [
+            {"due": line.next_on or date.max, "week": -line.week, "name": line.name.split()[1].lower()}[sort]
+            for line in found.lines
+        ]
+        if not found.more:
+            break
+        found = await caseload(carla, View(sort=sort, state="all", after=found.more), now=NOW)
+    assert len(seen) == len(set(seen)) == 3 * PAGE + 7
+    assert keys == sorted(keys)  # type: ignore[type-var]
+
+
+async def test_a_page_that_cannot_be_is_not_there(database: Cast, client_of: Client) -> None:
+    carla = await client_of(database.helpers["carla"])
+    for after in ("x", "é", written(("iets", new_id())), written(("9" * 40, new_id()))):
+        for sort in ("due", "week"):
+            assert (await carla.get(f"/caseload?sort={sort}&after={after}")).status_code == 404, after
+    person = await person_of(database.helpers["carla"])
+    with pytest.raises(NotFound):
+        await caseload(person, View(after="x"), now=NOW)
+    odd = "/caseload?employer=x&state=x&week=x&due=x&sort=x&dossier=x&q=%00"
+    assert (await carla.get(odd)).status_code == 200
+
+
+def test_an_address_says_everything() -> None:
+    full = View(
+        q="van dam", employer=new_id(), state="all", week="7-42", due="28", late=True, new=True, sort="name",
+        dossier=new_id(), after="abc",
+    )  # fmt: skip
+    asked = dict(part.split("=") for part in full.address().partition("?")[2].split("&"))
+    assert View.read(asked | {"q": "van dam"}) == full
+    assert View().address() == "/caseload"
+    assert View.read({}) == View() == View.read({"q": " ", "state": "open", "late": ""})
+
+
+async def test_choosing_swaps_the_list_and_says_the_address(database: Cast, client_of: Client) -> None:
+    await make_many(database, PAGE + 5, clock.now().date())
+    carla = await client_of(database.helpers["carla"])
+    asked = "/caseload?q=&employer=&state=all&week=&due=&sort=name&late=&dossier="
+    whole = (await carla.get(asked)).text
+    assert '<option value="all" selected>' in whole and '<option value="name" selected>' in whole
+    answer = await carla.get(asked, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Push-Url"] == "/caseload?state=all&sort=name"
+    assert "HX-Request" in answer.headers["Vary"]
+    assert "<html" not in answer.text and answer.text.count('class="case"') == PAGE
+    further = re.search(r'href="(/caseload\?[^"]*after=[^"]*)"', answer.text)
+    assert further
+    address = further[1].replace("&amp;", "&")
+    rest = await carla.get(address, headers={"HX-Request": "true"})
+    assert "state=all" in address and "sort=name" in address
+    assert rest.text.count('class="case"') == 5 and "HX-Push-Url" not in rest.headers
+    page = await carla.get(address)
+    assert page.text.count('class="case"') == 5 and "Naar het begin van de lijst" in page.text
+
+
+async def test_the_chosen_dossier_is_in_the_address(
+    database: Cast, sick: dict[str, UUID], client_of: Client
+) -> None:
+    carla = await client_of(database.helpers["carla"])
+    page = (await carla.get(f"/caseload?sort=name&dossier={sick['eva']}")).text
+    assert page.count('aria-current="true"') == 1
+    assert f'tabindex="-1" hx-get="/dossiers/{sick["eva"]}"' in page
+    assert f'hx-push-url="/caseload?sort=name&amp;dossier={sick["anna"]}"' in page
+    assert not await fetch("SELECT FROM access_log_line"), "a list is not looking into a dossier"
+
+
+async def test_empty_says_what_to_expect(database: Cast, client_of: Client) -> None:
+    carla = await client_of(database.helpers["carla"])
+    assert "Je hebt nu geen lopende dossiers." in (await carla.get("/caseload")).text
+    assert "Geen dossier past bij wat je koos." in (await carla.get("/caseload?late=1")).text
+
+
+async def test_the_bar_offers_it_to_who_has_one(database: Cast, client_of: Client) -> None:
+    for who in ("carla", "dirk", "lars", "lena"):
+        page = (await (await client_of(database.helpers[who])).get("/caseload")).text
+        assert '<a href="/caseload" aria-current="page">' in page
+        assert page.count("<li><a href=") <= 4
+
+
+async def test_two_statements_however_many_dossiers(database: Cast, client_of: Client) -> None:
+    carla = await client_of(database.helpers["carla"])
+    await carla.get("/caseload")
+    for some in (5, 300):
+        await make_many(database, some, clock.now().date())
+        for address in ("/caseload", "/caseload?late=1&new=1&week=1-6&due=7&q=naam&sort=week"):
+            with counted() as said:
+                assert (await carla.get(address)).status_code == 200
+            assert len(said) == 3, "the session, the list, the employers"
+            with counted() as said:
+                await carla.get(address, headers={"HX-Request": "true"})
+            assert len(said) == 2
