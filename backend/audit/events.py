@@ -73,6 +73,12 @@ class Event(StrEnum):
     DOSSIER_CLOSED = "dossier:closed"
     DOCUMENT_DOWNLOADED = "document:downloaded"
 
+    PROTOCOL_STEP_ADDED = "protocol_step:added"
+    PROTOCOL_STEP_ENDED = "protocol_step:ended"
+    TERM_SWITCHED = "calendar_term:switched"
+    """A term of practice, off or on again."""
+    REMINDERS_SET = "calendar_reminders:set"
+
     MESSAGE_DEAD = "message:dead"
     """Given up after the last attempt; somebody must look."""
     KEYS_ROTATED = "keys:rotated"
