@@ -31,8 +31,8 @@ FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = 
 WHERE s.id = $1 AND coalesce(a.email, e.email) <> ''
 """
 ROLE_HOLDER = """
-SELECT r.email, r.language, r.name, w.name AS employer, e.first_name || ' ' || e.last_name AS employee,
-    s.first_sick_day, s.recovered_on,
+SELECT r.email, r.language, r.name, r.account, e.id AS employment, w.name AS employer,
+    e.first_name || ' ' || e.last_name AS employee, s.first_sick_day, s.recovered_on,
     CASE WHEN s.reported_by IS DISTINCT FROM e.account
         THEN b.first_name || ' ' || b.last_name END AS reported_by,
     CASE WHEN s.recovery_reported_by IS DISTINCT FROM e.account

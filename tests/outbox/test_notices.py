@@ -41,7 +41,7 @@ async def worded(
         return None
     if isinstance(letter, Mail):
         return render.mail(letter, new_id(), NOW, "https://mijn.example.nl")
-    return render.sms(letter, new_id(), NOW)
+    return render.sms(letter, new_id(), NOW, "https://mijn.example.nl")
 
 
 async def mail_of(name: str, subject: Mapping[str, str], secret: str | None = None) -> OutgoingMail:
@@ -96,7 +96,8 @@ async def test_a_mail_about_a_spell_says_when_and_never_why(database: Cast, name
     assert "Bakkerij De Korenaar" in mail.text or name == "hours_proposal_confirmed"
     if told:
         assert "Anna Aalbers" in mail.text
-        assert "https://" not in mail.text
+        link = f"https://mijn.example.nl/team/{database.anna.employment}"
+        assert (link in mail.text) == (name != "withdrawal_told")
     else:
         assert f"https://mijn.example.nl/dossiers/{ids['dossier']}" in mail.text
         assert ": Bram Bos, Carla Claes\n" in mail.text
@@ -225,6 +226,7 @@ async def test_a_code_goes_to_the_phone_it_was_asked_for(database: Cast, languag
     sms = await worded("sms_code", {"code": str(id)}, "123456")
     assert isinstance(sms, OutgoingSms)
     assert (sms.to, sms.text[:6]) == ("+31612345678", "123456")
+    assert sms.text.splitlines()[-1] == "@mijn.example.nl #123456"  # so phones fill it in, for us alone
     assert len(sms.text) <= 160
     assert not HEALTH.search(sms.text.replace("Beterschap", ""))
     await execute("UPDATE sms_code SET used_at = $1", NOW)
