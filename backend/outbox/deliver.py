@@ -96,7 +96,7 @@ async def _send(letter: Letter, message: Claimed, gateways: Gateways) -> None:
     if isinstance(letter, Mail):
         await gateways.mail.send(render.mail(letter, message.id, message.created_at, gateways.public_url))
     else:
-        await gateways.sms.send(render.sms(letter, message.id, message.created_at))
+        await gateways.sms.send(render.sms(letter, message.id, message.created_at, gateways.public_url))
 
 
 async def _surely(mark: Callable[[], Awaitable[None]]) -> None:

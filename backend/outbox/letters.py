@@ -22,12 +22,13 @@ class Mail:
 @dataclass(frozen=True, slots=True)
 class Sms:
     """`text` is a marked Dutch sentence, translated with `context` when the SMS is rendered; `to` is in
-    international form (E.164)."""
+    international form (E.164). `fills_in` is a code that a phone may fill in by itself, on our own site."""
 
     to: str
     text: str
     context: Mapping[str, Any] = field(default_factory=dict)
     language: str = "nl"
+    fills_in: str = ""
 
 
 Letter = Mail | Sms

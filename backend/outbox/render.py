@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import jinja2
@@ -73,7 +74,11 @@ def mail(letter: Mail, id: UUID, created_at: datetime, public_url: str) -> Outgo
         return OutgoingMail(id, letter.to, context["subject"], text.strip() + "\n", html, created_at)
 
 
-def sms(letter: Sms, id: UUID, created_at: datetime) -> OutgoingSms:
-    """One short text."""
+def sms(letter: Sms, id: UUID, created_at: datetime, public_url: str) -> OutgoingSms:
+    """One short text. A code ends it once more in the form of WICG "Origin-bound one-time codes", so that a
+    phone offers it on our pages and not on those of somebody who pretends to be us."""
     with _reading(letter.language):
-        return OutgoingSms(id, letter.to, languages.gettext(letter.text, **letter.context), created_at)
+        text = languages.gettext(letter.text, **letter.context)
+    if letter.fills_in:
+        text += f"\n\n@{urlsplit(public_url).hostname} #{letter.fills_in}"
+    return OutgoingSms(id, letter.to, text, created_at)

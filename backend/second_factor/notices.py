@@ -24,7 +24,7 @@ async def sms_code(subject: Mapping[str, str], secret: str | None) -> Sms | None
     if row is None:
         return None
     text = N_("%(code)s is je code voor Beterschap. Hij werkt 10 minuten. Geef hem aan niemand.")
-    return Sms(open_phone(row["phone"]), text, {"code": secret}, row["language"])
+    return Sms(open_phone(row["phone"]), text, {"code": secret}, row["language"], fills_in=secret or "")
 
 
 @notice("recovery_code_used")

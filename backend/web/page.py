@@ -57,7 +57,9 @@ def page(
 
 def redirect(path: str, cookies: Sequence[Cookie] = ()) -> Response[None]:
     """On to the next page, by GET (303), so that reload and back repeat nothing."""
-    return Response(None, status_code=303, headers={"Location": path}, cookies=list(cookies))
+    return Response(
+        None, status_code=303, media_type=MediaType.TEXT, headers={"Location": path}, cookies=list(cookies)
+    )
 
 
 def beside_field(form: Any, refused: Refused) -> None:
