@@ -30,6 +30,11 @@ __all__ = [
 
 LONGEST_EMAIL = 254
 """RFC 5321, 4.5.3.1.3."""
+UNSEEN = dict.fromkeys(
+    [0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
+)
+"""Signs without a shape that come along when somebody copies, and that nobody can type again: soft hyphens,
+spaces without width, marks of direction. Joiners stay, as some scripts are written with them."""
 MOST_ACCENTS = 30
 """On one letter (Unicode Standard Annex 15, Stream-Safe Text Format)."""
 AT_MOST_TYPED = 4
@@ -59,7 +64,7 @@ class Required:
 def _typed(raw: Sequence[Any] | None) -> str:
     """What the person typed, or nothing when a file or no field at all was sent."""
     text = raw[0] if raw else ""
-    return text.strip() if isinstance(text, str) else ""
+    return text.translate(UNSEEN).strip() if isinstance(text, str) else ""
 
 
 class _Typed:

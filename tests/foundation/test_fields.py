@@ -114,6 +114,20 @@ def test_invisible_characters_are_dropped_and_lines_kept_where_they_belong() -> 
     assert (form.text.data, form.story.data, form.password.data) == ("abc", "een\ntwee", " p\x00 ")
 
 
+def test_what_came_along_unseen_with_a_copied_text_falls_away() -> None:
+    form = filled(
+        text="\u200banna\u00ad@voorbeeld\u200b.example\ufeff", day="\u200e1\u200e-2-1990",
+        code="123\u200b456", story="van \u202erechts", hours="\u20667,5\u2069",
+    )  # fmt: skip
+    assert form.text.data == "anna@voorbeeld.example"
+    assert (form.day.data, form.code.data, form.hours.data) == (date(1990, 2, 1), "123456", Decimal("7.5"))
+    assert form.story.data == "van rechts"
+    assert (
+        filled(text="\u0645\u06cc\u200c\u0634\u0648\u062f").text.data
+        == "\u0645\u06cc\u200c\u0634\u0648\u062f"
+    )
+
+
 def test_a_field_full_of_spaces_is_no_work() -> None:
     spaces = " " * 300_000
     for typed in (f"1{spaces}x", f"1990{spaces}1{spaces}x", f"1{spaces}2{spaces}90{spaces}x"):
