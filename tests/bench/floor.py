@@ -117,8 +117,8 @@ class Floor:
             await line.execute(
                 sql.ENTRY, uuid7(), dossier, "report", now, account, *author, "shared", "", "", facts
             )
-            await line.execute(sql.AUDIT, uuid7(), now, "sick_report:made", account, job, spell, "{}")
-            await line.execute(sql.AUDIT, uuid7(), now, "dossier:opened", account, job, dossier, "{}")
+            subjects = [spell, dossier]
+            await line.execute(sql.AUDIT, [uuid7(), uuid7()], sql.EVENTS, subjects, now, account, job)
             about = {"spell": str(spell)}
             told = [about, *(about | {"role_holder": str(stands[who])} for who in sql.HELPERS)]
             await line.execute(

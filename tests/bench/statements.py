@@ -8,6 +8,7 @@ from uuid import UUID
 LAST = datetime(9999, 1, 1, tzinfo=UTC)
 HIGHEST = UUID(int=2**128 - 1)
 HELPERS = ("manager", "case_manager")
+EVENTS = ("sick_report:made", "dossier:opened")
 NOTICES = ("sick_report_confirmed", "sick_report_told", "sick_report_told")
 
 SESSION = """
@@ -22,12 +23,14 @@ WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.block
 """
 
 SITUATION = """
-SELECT e.started_on, e.left_on, s.*,
+SELECT e.employer, o.name AS employer_name, e.job, o.time_zone, o.provider, e.first_name, e.last_name,
+       e.account, e.started_on, e.left_on, s.*,
        l.id AS spell, l.dossier, l.first_sick_day, l.reported_at, l.recovered_on,
        m.id AS manager, m.name AS manager_name, m.email AS manager_email, m.phone AS manager_phone,
        c.id AS case_manager, c.name AS case_manager_name, c.email AS case_manager_email,
        c.phone AS case_manager_phone
 FROM employment e
+JOIN employer o ON o.id = e.employer
 JOIN employer_settings s ON s.employer = e.employer
 LEFT JOIN role_holder m ON m.id = e.manager AND (m.ended_on IS NULL OR m.ended_on > $3)
 LEFT JOIN role_holder c ON c.id = e.case_manager AND (c.ended_on IS NULL OR c.ended_on > $3)
@@ -39,7 +42,7 @@ WHERE e.id = $1 AND e.account = $2
 """
 
 TIMELINE = """
-SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.title, e.facts,
+SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
        left(e.body, 400) AS body, f.filename, f.content_type, f.size, a.due_on, a.done_at, a.cancelled_at,
        a.assignee_role, r.name AS assignee_name, s.seen_at, o.time_zone
 FROM entry e
@@ -77,7 +80,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 AUDIT = """
 INSERT INTO audit_event (id, at, event, account, employment, subject, details)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+SELECT id, $4, event, $5, $6, subject, '{}' FROM unnest($1::uuid[], $2::varchar[], $3::uuid[])
+    AS happened (id, event, subject)
 """
 MESSAGES = """
 INSERT INTO message (id, notice, channel, subject, secret, expires_at, created_at, due_at)
