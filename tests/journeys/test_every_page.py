@@ -1,0 +1,200 @@
+"""Every page and state: for eyes, ears, thumbs and keyboards; light, dark, Dutch, English, large, small."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, Route
+
+from backend.foundation.database import execute, fetch_value
+from tests.cast import PASSWORD, Cast
+from tests.journeys.conftest import Phone, assert_accessible
+from tests.journeys.scenes import SCENES, Scene, enter, error_page, set_the_stage
+from tests.journeys.site import Site
+from tests.journeys.steps import clear_reports, code, fresh_app, heading, spells
+
+SIZES = {16: (320, 390, 1280), 32: (320, 1280)}
+"""The widths at which a page must fit, by the size that the person chose for letters; 16 px is usual."""
+CONTRAST = """() => axe.run(document, {runOnly: ["color-contrast"], resultTypes: ["violations"]}).then(
+  ({violations}) => violations.flatMap(({nodes}) => nodes.map((node) => node.html.slice(0, 120))))"""
+TOO_WIDE = """() => {
+  const screen = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= screen) return null;
+  const isWide = (one) => one.getBoundingClientRect().right > screen;
+  const wide = [...document.body.querySelectorAll("*")].filter(isWide);
+  return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | ") || "something";
+}"""
+TOO_SMALL = """() => {
+  const found = [];
+  const targets = "a[href], button, input, select, textarea, summary, label.choice";
+  for (const one of document.querySelectorAll(targets)) {
+    if (!one.checkVisibility({visibilityProperty: true}) || one.type === "hidden") continue;
+    if (one.closest(".choice") && !one.matches(".choice")) continue;
+    const {width, height} = one.getBoundingClientRect();
+    const around = one.parentElement.textContent.trim();
+    const inText = getComputedStyle(one).display === "inline" && around !== one.textContent.trim();
+    if (!inText && (width < 43.5 || height < 43.5)) {
+      found.push(`${Math.round(width)}x${Math.round(height)} ${one.outerHTML.slice(0, 100)}`);
+    }
+  }
+  return found;
+}"""
+FOCUS = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const shown = (it) => {
+    const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(it);
+    return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
+  };
+  const ring = one.closest(".choice") ?? one;
+  const {left, top, width, height} = ring.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
+  const label = one.closest("label") ?? one;
+  return {
+    what: one.outerHTML.slice(0, 90), id: one.id, submits: one.matches("form button:not([type=button])"),
+    visible: shown(one) || shown(ring), covered: !(there && (ring.contains(there) || label.contains(there))),
+  };
+}"""
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_every_page_and_state(phone: Phone, on_site: Site, cast_template: Cast, language: str) -> None:
+    cast, findings = await set_the_stage(on_site, cast_template, language), []
+
+    async def error(route: Route) -> None:
+        status = int(route.request.url.rsplit("-", 1)[1])
+        await route.fulfill(status=200, content_type="text/html", body=error_page(status, language))
+
+    async def withdrawal(route: Route) -> None:
+        spell = await fetch_value("SELECT id FROM spell WHERE recovered_on IS NULL LIMIT 1")
+        await route.fulfill(status=303, headers={"Location": f"/absence/{spell}/withdrawal"})
+
+    for who in dict.fromkeys(scene.who for scene in SCENES):
+        locale = {"nl": "nl-NL", "en": "en-GB"}[language]
+        page = await phone(language=locale, service_workers="block")
+        await page.route("**/error-*", error)
+        await page.route("**/withdrawal", withdrawal, times=1)
+        await enter(page, on_site, who, cast[who])
+        for scene in SCENES:
+            if scene.who == who:
+                findings += await look_at(page, scene, language)
+        await page.context.close()
+    assert not findings, f"{len(findings)} findings:\n" + "\n".join(findings)
+
+
+async def look_at(page: Page, scene: Scene, language: str) -> list[str]:
+    """What is wrong with it, in words."""
+    try:
+        await scene.open(page)
+        await page.wait_for_load_state("load")
+    except Exception as error:
+        return [f"{scene.name}: could not be reached: {str(error)[:300]}"]
+    found = []
+    if await page.get_attribute("html", "lang") != language:
+        found.append("is in another language")
+    if await page.locator("h1").count() != 1:
+        found.append("has not one heading")
+    try:
+        await assert_accessible(page)
+    except AssertionError as error:
+        found.append(str(error)[:900])
+    if language == "nl":  # colours know no language
+        await page.emulate_media(color_scheme="dark")
+        found += [f"dark: {one}" for one in await page.evaluate(CONTRAST)]
+        await page.emulate_media(color_scheme="light")
+    found += [f"small: {one}" for one in await page.evaluate(TOO_SMALL)]
+    found += await sizes(page)
+    return [f"{scene.name}: {one}" for one in found]
+
+
+async def sizes(page: Page) -> list[str]:
+    """Whether it fits every screen, also with letters twice as large."""
+    found = []
+    devtools = await page.context.new_cdp_session(page)
+    for letters, widths in SIZES.items():
+        await devtools.send("Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": letters}})
+        for width in widths:
+            await page.set_viewport_size({"width": width, "height": 844})
+            wide = await page.evaluate(TOO_WIDE)
+            if wide:
+                found.append(f"wider than {width} px with letters of {letters} px: {wide}")
+    await devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    await devtools.detach()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    return found
+
+
+async def tab_to(page: Page, wanted: str, seen: list[dict[str, Any]]) -> None:
+    """Presses Tab until the element with that id, or a button that sends, has the focus."""
+    for _ in range(25):
+        await page.keyboard.press("Tab")
+        at = await page.evaluate(FOCUS)
+        if at is None:
+            continue
+        seen.append(at)
+        if at["id"] == wanted or (wanted == "send" and at["submits"] and "data-busy" in at["what"]):
+            return
+    raise AssertionError(f"Tab never reaches {wanted}: {[one['what'] for one in seen]}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+async def test_by_keyboard_alone(phone: Phone, on_site: Site, cast_template: Cast, width: int) -> None:
+    await clear_reports()
+    await execute("UPDATE account SET language = 'nl'")
+    daan = cast_template.daan
+    secret = await fresh_app(daan)
+    page = await phone(width=width)
+    seen: list[dict[str, Any]] = []
+    await page.goto("/sign-in")
+    await page.keyboard.press("Tab")
+    assert "#main" in (await page.evaluate(FOCUS))["what"], "the first Tab offers to skip to the content"
+    await tab_to(page, "username", seen)
+    await page.keyboard.type(daan.email)
+    await tab_to(page, "password", seen)
+    await page.keyboard.type(PASSWORD)
+    await tab_to(page, "remember", seen)
+    await page.keyboard.press("Space")
+    await tab_to(page, "send", seen)
+    await page.keyboard.press("Enter")
+    await heading(page, "Extra controle")
+    await tab_to(page, "code", seen)
+    await code(page, secret)
+    await heading(page, "Dag Daan")
+    for _ in range(6):
+        await page.keyboard.press("Tab")
+        if at := await page.evaluate(FOCUS):
+            seen.append(at)
+    await page.goto("/absence/report")
+    await tab_to(page, "worked_hours", seen)
+    await page.keyboard.press("ControlOrMeta+a")
+    await page.keyboard.type("2,3")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("alert").wait_for()
+    await tab_to(page, "worked_hours", seen)
+    await page.keyboard.press("ControlOrMeta+a")
+    await page.keyboard.type("2,5")
+    await tab_to(page, "send", seen)
+    await page.keyboard.press("Enter")
+    await heading(page, "Controleer en verstuur")
+    await tab_to(page, "send", seen)
+    await page.keyboard.press("Enter")
+    await heading(page, "Je bent ziek gemeld")
+    assert await spells(daan) == 1
+    assert [one["what"] for one in seen if not one["visible"]] == [], "one sees where one is"
+    assert [one["what"] for one in seen if one["covered"]] == [], "nothing lies over it"
+
+
+async def test_nothing_moves_for_who_asked_so(phone: Phone, cast_template: Cast) -> None:
+    page = await phone(reduced_motion="reduce")
+    await page.goto("/dev/components")
+    moving = await page.evaluate(
+        """() => [...document.all].flatMap((one) => [null, "::before", "::after"].map((part) => {
+          const {animationName, transitionDuration: time} = getComputedStyle(one, part);
+          const still = animationName === "none" && /^0m?s(, 0m?s)*$/.test(time);
+          return still ? "" : one.outerHTML.slice(0, 80) + (part ?? "");
+        })).filter(Boolean)"""
+    )
+    assert moving == []
+    assert await page.evaluate("document.getAnimations().length") == 0
