@@ -12,16 +12,19 @@ const TRY_EVERY = 30_000;
 
 export async function offlineStatus() {
   if (!self.indexedDB || !self.crypto?.subtle) return;
+  onChange(changed);
+  window.addEventListener("online", trySending);
+  document.addEventListener("visibilitychange", tryWhenSeen);
+  setInterval(tryWhenSeen, TRY_EVERY);
   try {
     await remember();
-    if ((await store.reports()).length === 0) return;
+    const reports = await store.reports();
+    if (reports.length === 0) return;
+    // Sent while this page was on its way here: what stands on it is no longer so.
+    const overtaken = reports.find(({ state, settledAt }) => state === "sent" && settledAt > performance.timeOrigin);
+    if (overtaken) return changed(overtaken);
   } catch {
     return;
-  } finally {
-    onChange(changed);
-    window.addEventListener("online", trySending);
-    document.addEventListener("visibilitychange", tryWhenSeen);
-    setInterval(tryWhenSeen, TRY_EVERY);
   }
   await show();
   await trySending();

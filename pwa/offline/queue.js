@@ -54,7 +54,8 @@ async function sendOne(report) {
 }
 
 /** The body goes; what happened stays until the person has read it. */
-const settle = (report, outcome) => change({ ...report, ...outcome, body: null, iv: null }, report.state);
+const settle = (report, outcome) =>
+  change({ ...report, ...outcome, body: null, iv: null, settledAt: Date.now() }, report.state);
 
 async function change(report, before) {
   // Signed out in the meantime: then it was wiped, and stays so.
