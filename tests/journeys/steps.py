@@ -25,7 +25,7 @@ def today(days: int = 0) -> date:
 
 
 async def fresh_app(member: Member) -> str:
-    """The person has one authenticator app, whose code of this moment was not used yet, and a recovery code."""
+    """The person has one authenticator app, whose code was not used yet, and a recovery code."""
     await execute("DELETE FROM factor WHERE account = $1", member.account)
     await execute("DELETE FROM recovery_code WHERE account = $1", member.account)
     await give_recovery_code(member)
@@ -54,6 +54,11 @@ async def sign_in(page: Page, member: Member) -> None:
         await page.goto("/sign-in")
     await password(page, member)
     await code(page, secret)
+
+
+async def expire(member: Member) -> None:
+    """Every session of the person is over."""
+    await execute("UPDATE session SET expires_at = now() WHERE account = $1", member.account)
 
 
 async def heading(page: Page, words: str) -> None:

@@ -243,7 +243,8 @@ async def test_an_employer_decides_what_is_asked(phone: Phone, cast_template: Ca
     await execute(
         "UPDATE employer_settings SET ask_phone = false, ask_nursing_address = false,"
         " ask_expected_duration = false, ask_work_handover = false, ask_safety_net = false,"
-        " ask_work_accident = false, ask_third_party_accident = false, days_back = 2, show_case_manager = false"
+        " ask_work_accident = false, ask_third_party_accident = false, days_back = 2,"
+        " show_case_manager = false"
         " WHERE employer = $1",
         cast_template.school,
     )

@@ -153,7 +153,7 @@ async def test_who_looked_at_my_dossier(phone: Phone, cast_template: Cast) -> No
 @pytest.mark.parametrize(
     "path", ["/account/password", "/account/username", "/account/factors", "/account/recovery-code"]
 )
-async def test_what_is_sensitive_asks_the_password_again(phone: Phone, cast_template: Cast, path: str) -> None:
+async def test_what_is_sensitive_asks_for_the_password(phone: Phone, cast_template: Cast, path: str) -> None:
     page = await phone(signed_in_as=cast_template.anna, javascript=False)
     await page.goto(path)
     await confirms(page)

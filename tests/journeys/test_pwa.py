@@ -74,7 +74,9 @@ async def test_the_browser_would_install_it(phone: Phone, cast_template: Cast) -
     page = await phone()
     await page.goto("/sign-in")
     await ready(page)
-    scope = await page.evaluate("navigator.serviceWorker.ready.then(({scope, active}) => [scope, active.scriptURL])")
+    scope = await page.evaluate(
+        "navigator.serviceWorker.ready.then(({scope, active}) => [scope, active.scriptURL])"
+    )
     assert [address.split("/", 3)[3] for address in scope] == ["", "sw.js"]
     devtools = await page.context.new_cdp_session(page)
     found = await devtools.send("Page.getInstallabilityErrors")

@@ -15,7 +15,7 @@ from backend.second_factor.tables import Factor
 from tests.cast import PASSWORD, Cast
 from tests.journeys.conftest import Phone
 from tests.journeys.site import Site
-from tests.journeys.steps import HOME, code, fresh_app, heading, password, sign_in
+from tests.journeys.steps import HOME, code, expire, fresh_app, heading, password, sign_in
 from tests.second_factor.steps import RECOVERY_CODE, give
 
 MONTH = timedelta(days=30).total_seconds()
@@ -35,7 +35,9 @@ async def session_cookie(page: Page) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
-async def test_with_the_app_and_staying_signed_in(phone: Phone, cast_template: Cast, javascript: bool) -> None:
+async def test_with_the_app_and_staying_signed_in(
+    phone: Phone, cast_template: Cast, javascript: bool
+) -> None:
     anna = cast_template.anna
     page = await phone(javascript=javascript)
     secret = await fresh_app(anna)
@@ -172,7 +174,7 @@ async def test_an_expired_session_comes_back_to_its_page(phone: Phone, cast_temp
     page = await phone(signed_in_as=daan)
     await page.goto("/account/devices")
     await heading(page, "Waar je bent ingelogd")
-    await execute("UPDATE session SET expires_at = now() - interval '1 minute' WHERE account = $1", daan.account)
+    await expire(daan)
     await page.reload()
     await heading(page, "Inloggen")
     await sign_in(page, daan)
@@ -180,7 +182,7 @@ async def test_an_expired_session_comes_back_to_its_page(phone: Phone, cast_temp
     await expect(page).to_have_url(re.compile("/account/devices$"))
 
 
-async def test_the_language_follows_the_browser_and_then_the_choice(phone: Phone, cast_template: Cast) -> None:
+async def test_the_language_follows_the_browser_then_the_choice(phone: Phone, cast_template: Cast) -> None:
     page = await phone(language="en-GB")
     await page.goto("/forgot-password")
     await expect(page.locator("html")).to_have_attribute("lang", "en")

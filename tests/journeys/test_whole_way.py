@@ -121,9 +121,11 @@ async def reports_sick(page: Page) -> None:
     await page.get_by_text("Nog een paar vragen").click()
     for label, typed in TYPED.items():
         await page.get_by_label(label).fill(typed)
-    await page.get_by_role("group", name="Geldt er een speciale regeling?").get_by_label(
-        "Zeg ik liever niet"
-    ).check()
+    await (
+        page.get_by_role("group", name="Geldt er een speciale regeling?")
+        .get_by_label("Zeg ik liever niet")
+        .check()
+    )
     await page.get_by_role("button", name="Controleer je melding").click()
     await heading(page, "Controleer en verstuur")
     await expect(page.locator("main")).to_contain_text("2,5")
