@@ -18,6 +18,7 @@ ENVIRONMENTS = ("development", "production")
 SMS_PROVIDERS = ("", "inbox", "messagebird")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_KEY_BYTES = 32
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class SettingsError(Exception):
@@ -148,12 +149,19 @@ def _url(name: str, value: str, schemes: tuple[str, ...]) -> str:
 
 
 def _public_url(value: str, development: bool) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    """The origin as browsers write it, so that theirs equals ours: in lower case, without the usual port."""
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), None, None
+    more = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in USUAL_PORTS or not host or not host.isascii() or more:
         raise SettingsError("PUBLIC_URL must be an origin without a path, such as https://mijn.example.nl")
     if parts.scheme != "https" and not development:
         raise SettingsError("PUBLIC_URL must begin with https:// in production")
-    return f"{parts.scheme}://{parts.netloc}"
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, USUAL_PORTS[parts.scheme]) else "")
 
 
 def _secret_keys(value: str, development: bool) -> tuple[bytes, ...]:

@@ -59,6 +59,11 @@ def test_a_missing_production_setting_is_named(name: str) -> None:
         ("PUBLIC_URL", "http://mijn.example.nl", "https://"),
         ("PUBLIC_URL", "https://mijn.example.nl/portal", "without a path"),
         ("PUBLIC_URL", "mijn.example.nl", "must be an origin"),
+        ("PUBLIC_URL", "https://user:geheim@mijn.example.nl", "must be an origin"),
+        ("PUBLIC_URL", "https://mijn.example.nl:port", "must be an origin"),
+        ("PUBLIC_URL", "https://[mijn.example.nl", "must be an origin"),
+        ("PUBLIC_URL", "https://mijn.example.nl/#begin", "must be an origin"),
+        ("PUBLIC_URL", "https://mijn.exampl\u00e9.nl", "must be an origin"),
         ("DATABASE_URL", "sqlite:///x", "must begin with postgresql://"),
         ("REDIS_URL", "http://cache", "must begin with redis://"),
         ("SMTP_URL", "mail.example.nl", "must begin with smtp://"),
@@ -115,3 +120,16 @@ def test_secrets_stay_out_of_what_is_printed() -> None:
 def test_nothing_changes_after_the_start() -> None:
     with pytest.raises(FrozenInstanceError):
         load(PRODUCTION).env = "development"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("https://Mijn.Example.nl/", "https://mijn.example.nl"),
+        ("https://mijn.example.nl:443", "https://mijn.example.nl"),
+        ("https://mijn.example.nl:8443", "https://mijn.example.nl:8443"),
+        ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443"),
+    ],
+)
+def test_the_public_url_is_the_origin_as_browsers_write_it(given: str, origin: str) -> None:
+    assert load({**PRODUCTION, "PUBLIC_URL": given}).public_url == origin
