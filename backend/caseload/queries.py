@@ -1,7 +1,7 @@
 """The dossiers that a case manager guards or a company doctor serves, over all employers.
 
-One statement finds, filters, orders and cuts off; only for the lines that are shown does it look up the rest.
-Only the order and filters that were chosen are worked out for the others.
+One statement finds, filters, orders and cuts off; only for the lines that are shown does it look up the rest,
+and for the others only what the chosen order and filters ask for.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from uuid import UUID
 from backend.access import scopes
 from backend.access.person import Person
 from backend.access.roles import Role
-from backend.caseload.paging import NEVER, Key, Place, read, written
-from backend.caseload.sentences import DAYS, DUE, EMPLOYERS, FOUND, IS_NEW, LINES
+from backend.caseload.paging import NEVER, Key, read, written
+from backend.caseload.sentences import DAYS, DUE, EMPLOYERS, FOUND, IS_NEW, LINES, SOON
 from backend.caseload.view import BANDS, View
 from backend.dossier.wording import titled
 from backend.foundation.database import fetch
@@ -25,6 +25,9 @@ from backend.foundation.names import folded_sql, patterns
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
 
 PAGE = 25
+REACH = 150
+"""How many actions, and planned steps, are looked at for a first try: enough for a page when the caseload is
+a good part of what there is, and little to lose when it is not."""
 ROLES = (Role.CASE_MANAGER, Role.COMPANY_DOCTOR)
 """Who has a caseload."""
 NAME = "m.first_name || ' ' || m.last_name"
@@ -69,23 +72,28 @@ class Caseload:
     """One page of it."""
 
     lines: list[Line]
-    count: int
-    """How many there are from here on."""
+    count: int | None
+    """How many there are from here on, unless that would cost more than the page itself."""
     more: str
     """The place of the last line, when there are more; `View.after` of the next page."""
 
 
 async def caseload(person: Person, view: View, *, now: datetime) -> Caseload:
-    """What the view shows of the person's dossiers: one statement. Raises NotFound for a page that
+    """What the view shows of the person's dossiers: one or two statements. Raises NotFound for a page that
     cannot be."""
-    asked = _Asked(person, view, now)
-    rows = await fetch(asked.sql, *asked.args)
+    rows = []
+    if view.sort == "due" and view.state == "open" and view.due != "none" and not view.q:
+        rows = await _fetch(Asked(person, view, now, soon=True))
+    count = None
+    if len(rows) <= PAGE:
+        rows = await _fetch(Asked(person, view, now))
+        count = rows[0]["count"] if rows else 0
     lines = [_line(row) for row in rows[:PAGE]]
     more = ""
     if len(rows) > PAGE:
         last = rows[PAGE - 1]
-        more = written(_place(last["key"], last["id"]))
-    return Caseload(lines, rows[0]["count"] if rows else 0, more)
+        more = written((last["key"], last["id"]))
+    return Caseload(lines, count, more)
 
 
 async def employers(person: Person) -> list[tuple[UUID, str]]:
@@ -95,10 +103,10 @@ async def employers(person: Person) -> list[tuple[UUID, str]]:
     return [(row["id"], row["name"]) for row in rows]
 
 
-class _Asked:
+class Asked:
     """The statement for one view, with its arguments."""
 
-    def __init__(self, person: Person, view: View, now: datetime) -> None:
+    def __init__(self, person: Person, view: View, now: datetime, *, soon: bool = False) -> None:
         self.args: list[Any] = [now, person.account_id, PAGE + 1, list(MILESTONES)]
         helped = scopes.helped(person, len(self.args), roles=ROLES)
         self.args += helped.args
@@ -107,9 +115,16 @@ class _Asked:
         among = self._among(view)
         wanted = self._wanted(view)
         key, kind = KEYS[view.sort]
+        before, start = "WITH", "'-infinity'::date"
         if view.after:
             last, dossier = read(view.after, kind)
             wanted.append(f"({key}, f.id) > ({self._given(last)}, {self._given(dossier)})")
+            if soon:
+                start = self._given(last)
+        if soon:
+            before = SOON.format(start=start, reach=REACH)
+            among.append("d.id IN (SELECT dossier FROM soon)")
+            wanted.append("f.due_on < (SELECT b.day FROM bound b)")
         worked_out = [
             f"{expression} AS {name}"
             for name, expression, is_asked in (
@@ -122,7 +137,7 @@ class _Asked:
         found = FOUND.format(
             scope=helped.sql, medical=medical.sql, among=_and(among), columns=", ".join(["", *worked_out])
         )
-        self.sql = LINES.format(found=found, key=key, wanted=_and(wanted))
+        self.sql = LINES.format(before=before, found=found, key=key, wanted=_and(wanted))
 
     def _given(self, value: Any) -> str:
         self.args.append(value)
@@ -159,8 +174,8 @@ def _and(conditions: list[str]) -> str:
     return " AND ".join(["true", *conditions])
 
 
-def _place(key: Any, dossier: UUID) -> Place:
-    return key, dossier
+async def _fetch(asked: Asked) -> list[Any]:
+    return list(await fetch(asked.sql, *asked.args))
 
 
 def _line(row: Any) -> Line:

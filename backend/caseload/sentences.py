@@ -26,6 +26,26 @@ EXISTS (SELECT FROM entry e
                 SELECT n.seen_at FROM dossier_seen n WHERE n.account = $2 AND n.dossier = d.id), '-infinity'))
 """
 
+SOON = """
+WITH bound AS (
+    SELECT least(
+        (SELECT a.due_on FROM action a WHERE a.done_at IS NULL AND a.cancelled_at IS NULL
+            AND a.due_on >= {start} ORDER BY a.due_on OFFSET {reach} LIMIT 1),
+        (SELECT s.due_on FROM calendar_step s WHERE s.action IS NULL AND s.done_at IS NULL
+            AND s.closed_at IS NULL AND s.due_on >= {start} ORDER BY s.due_on OFFSET {reach} LIMIT 1),
+        '9999-01-01') AS day),
+soon AS (
+    SELECT e.dossier FROM action a JOIN entry e ON e.id = a.entry
+    WHERE a.done_at IS NULL AND a.cancelled_at IS NULL AND a.due_on >= {start}
+        AND a.due_on < (SELECT b.day FROM bound b)
+    UNION
+    SELECT s.dossier FROM calendar_step s
+    WHERE s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL AND s.due_on >= {start}
+        AND s.due_on < (SELECT b.day FROM bound b)),
+"""
+"""Goes before: the dossiers, whosever, in which something is due on one of the first days that count. Up to
+`bound` their order is the list's own, so that a page out of thousands costs what a short list does."""
+
 FOUND = """
 SELECT d.*{columns} FROM (
     SELECT d.id, d.closed_on, m.first_name, m.last_name, o.name AS employer_name, t.today,
@@ -57,7 +77,7 @@ SELECT * FROM (
 """
 
 LINES = f"""
-WITH found AS MATERIALIZED ({{found}}),
+{{before}} found AS MATERIALIZED ({{found}}),
 page AS (
     SELECT f.*, {{key}} AS key, count(*) OVER () AS count FROM found f WHERE {{wanted}}
     ORDER BY key, f.id LIMIT $3

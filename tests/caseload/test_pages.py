@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
+from backend.caseload import queries
 from backend.caseload.paging import written
 from backend.caseload.queries import PAGE, caseload, employers
 from backend.caseload.view import View
@@ -67,7 +69,7 @@ async def names(cast: Cast, who: str, view: View | None = None) -> list[str]:
     """First names on somebody's list, in order."""
     person = await person_of(cast.helpers[who])
     found = await caseload(person, view or View(), now=NOW)
-    assert found.count == len(found.lines)
+    assert found.count == len(found.lines), "a short list is counted"
     return [line.name.split()[0] for line in found.lines]
 
 
@@ -237,7 +239,6 @@ async def test_pages_follow_on_each_other(database: Cast, sort: str) -> None:
     carla = await person_of(database.helpers["carla"])
     view, seen, keys = View(sort=sort, state="all"), [], []
     found = await caseload(carla, view, now=NOW)
-    assert found.count == 3 * PAGE + 7
     while True:
         seen += [line.id for line in found.lines]
         keys += [
@@ -249,6 +250,50 @@ async def test_pages_follow_on_each_other(database: Cast, sort: str) -> None:
         found = await caseload(carla, View(sort=sort, state="all", after=found.more), now=NOW)
     assert len(seen) == len(set(seen)) == 3 * PAGE + 7
     assert keys == sorted(keys)  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize("reach", [1, 7, 40, 200])
+async def test_looking_no_further_than_needed_finds_the_same(
+    database: Cast, monkeypatch: pytest.MonkeyPatch, reach: int
+) -> None:
+    """Also when most of what is due first is not in the view, is another's, or is not to be seen."""
+    await make_many(database, 240, TODAY)
+    await execute("UPDATE employment SET case_manager = NULL WHERE personnel_number LIKE '%3'")
+    await execute("UPDATE entry SET audience = 'medical' WHERE kind = 'action' AND id::text LIKE '%7'")
+    carla = await person_of(database.helpers["carla"])
+    for choice in ({}, {"employer": database.school}, {"late": True}, {"week": "7-42", "new": True}):
+        pages = {}
+        for limit in (0, reach):
+            monkeypatch.setattr(queries, "REACH", limit)
+            seen, after = [], ""
+            while True:
+                found = await caseload(carla, View(after=after, **choice), now=NOW)
+                seen += [(line.next_on, line.id) for line in found.lines]
+                if not (after := found.more):
+                    break
+            pages[limit] = seen
+        assert pages[0] == pages[reach]
+        assert len(set(pages[0])) == len(pages[0]) > 5
+        assert pages[0] == sorted(pages[0], key=lambda one: (one[0] or date.max, one[1]))
+
+
+async def test_a_page_of_thousands_reads_no_more_than_it_needs(database: Cast) -> None:
+    await make_many(database, 3000, TODAY)
+    carla = await person_of(database.helpers["carla"])
+
+    async def touched(view: View, soon: bool) -> int:
+        asked = queries.Asked(carla, view, NOW, soon=soon)
+        (row,) = await fetch(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {asked.sql}", *asked.args)
+        plan = json.loads(row[0])[0]["Plan"]
+        return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+
+    first = await caseload(carla, View(), now=NOW)
+    assert first.count is None, "nobody waits for a count of thousands"
+    for view in (View(), View(after=first.more), View(late=True), View(employer=database.bakery)):
+        with counted() as said:
+            assert len((await caseload(carla, view, now=NOW)).lines) == PAGE
+        assert len(said) == 1
+        assert await touched(view, soon=True) < 5_000 < await touched(view, soon=False)
 
 
 async def test_a_page_that_cannot_be_is_not_there(database: Cast, client_of: Client) -> None:
@@ -318,7 +363,7 @@ async def test_the_bar_offers_it_to_who_has_one(database: Cast, client_of: Clien
         assert page.count("<li><a href=") <= 4
 
 
-async def test_two_statements_however_many_dossiers(database: Cast, client_of: Client) -> None:
+async def test_as_many_statements_however_many_dossiers(database: Cast, client_of: Client) -> None:
     carla = await client_of(database.helpers["carla"])
     await carla.get("/caseload")
     for some in (5, 300):
@@ -326,7 +371,7 @@ async def test_two_statements_however_many_dossiers(database: Cast, client_of: C
         for address in ("/caseload", "/caseload?late=1&new=1&week=1-6&due=7&q=naam&sort=week"):
             with counted() as said:
                 assert (await carla.get(address)).status_code == 200
-            assert len(said) == 3, "the session, the list, the employers"
+            assert len(said) <= 4, "the session, the list in one or two, the employers"
             with counted() as said:
                 await carla.get(address, headers={"HX-Request": "true"})
-            assert len(said) == 2
+            assert len(said) <= 3
