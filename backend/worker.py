@@ -29,7 +29,7 @@ from backend.outbox.deliver import Gateways
 from backend.outbox.postman import Lane, hear_hints
 from backend.settings import Settings, SettingsError, load
 
-ROOMS_THAT_TELL = ("accounts", "invitations", "legal_calendar", "second_factor", "sickleave")
+ROOMS_THAT_TELL = ("accounts", "dossier", "invitations", "legal_calendar", "second_factor", "sickleave")
 LANES = ("mail", "mail", "sms")
 """One slow mail does not keep the others waiting, and none keeps a code waiting."""
 LAST_WORDS = 12.0

@@ -72,6 +72,12 @@ class Event(StrEnum):
     """A new spell within 28 days of the last (BW 7:629(10))."""
     DOSSIER_CLOSED = "dossier:closed"
     DOCUMENT_DOWNLOADED = "document:downloaded"
+    NOTE_POSTED = "note:posted"
+    NOTE_CORRECTED = "note:corrected"
+    DOCUMENT_POSTED = "document:posted"
+    ACTION_POSTED = "action:posted"
+    ADVICE_POSTED = "advice:posted"
+    PROBLEM_ANALYSIS_POSTED = "problem_analysis:posted"
 
     PROTOCOL_STEP_ADDED = "protocol_step:added"
     PROTOCOL_STEP_ENDED = "protocol_step:ended"

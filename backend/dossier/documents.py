@@ -17,7 +17,10 @@ TYPES = {
     "text/plain": N_("tekst"),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": N_("Word-document"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": N_("Excel-bestand"),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": N_("PowerPoint-presentatie"),
     "application/vnd.oasis.opendocument.text": N_("OpenDocument-tekst"),
+    "application/vnd.oasis.opendocument.spreadsheet": N_("OpenDocument-rekenblad"),
+    "application/vnd.oasis.opendocument.presentation": N_("OpenDocument-presentatie"),
 }
 OTHER = N_("bestand")
 

@@ -10,7 +10,8 @@ from litestar import Request, Response, get, post
 from litestar.response import Stream
 
 from backend.access.person import Person
-from backend.dossier import queries
+from backend.access.scopes import HELPERS
+from backend.dossier import own_writing, queries
 from backend.dossier.attachment import attachment
 from backend.dossier.download import download
 from backend.dossier.look import look
@@ -44,10 +45,13 @@ async def show_dossier(request: HtmlRequest, person: Person, now: datetime, doss
     """One dossier, from its newest entry on."""
     found = await queries.dossier(person, dossier)
     await look(person, found.whose, "dossier", dossier, now=now)
+    role = found.whose.seen_by(person)
+    writes = role if role in HELPERS else None
     return page(
         request, "dossier/dossier.html", dossier=found, own=found.whose.is_of(person), older=False,
         stretch=await stretch(person, dossier, now=now), today=day_in(found.time_zone, now), last_day=None,
-        calendar=picture(person, await calendar_of(person, dossier), now=now),
+        calendar=picture(person, await calendar_of(person, dossier), now=now), writes=writes,
+        drafts=await own_writing.draft_kinds(person, dossier) if writes else frozenset(),
     )  # fmt: skip
 
 
@@ -61,6 +65,7 @@ async def show_older(
     await look(person, found.whose, "dossier", dossier, now=now)
     return page_or_part(
         request, "dossier/dossier.html", "dossier/_older.html", dossier=found, older=True, today=today,
+        writes=None, drafts=frozenset(),
         own=found.whose.is_of(person),
         stretch=await stretch(person, dossier, now=now, before=cursor),
         last_day=day_heading(cursor[0].astimezone(zone(found.time_zone)).date(), today),
@@ -73,10 +78,14 @@ async def show_note(
 ) -> Response[str]:
     """A whole note: in its place on the timeline for htmx, a page without script."""
     found = await queries.note(person, dossier, entry, now=now)
+    earlier = await own_writing.earlier(person, entry) if found["corrected"] else []
+    role = found["whose"].seen_by(person)
+    mine = role in HELPERS and found["kind"] == "note" and found["author"] == person.account_id
     await look(person, found["whose"], "note", entry, now=now)
     return page_or_part(
-        request, "dossier/note.html", "dossier/_note.html", entry=found, dossier_id=dossier, now=now
-    )
+        request, "dossier/note.html", "dossier/_note.html", entry=found, dossier_id=dossier, now=now,
+        earlier=earlier, mine=mine,
+    )  # fmt: skip
 
 
 @post("/dossiers/{dossier:uuid}/seen")

@@ -10,6 +10,7 @@ from uuid import UUID
 from backend.access import scopes
 from backend.access.person import Person
 from backend.access.whose import COLUMNS, Whose
+from backend.dossier.formatted import formatted
 from backend.dossier.shown import shown
 from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one
@@ -24,7 +25,9 @@ PAGE = 20
 
 TIMELINE = """
 SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
-       CASE WHEN e.kind = 'note' THEN left(e.body, 400) ELSE e.body END AS body,
+       CASE WHEN e.kind IN ('note', 'problem_analysis') THEN left(e.body, 400) ELSE e.body END AS body,
+       CASE WHEN e.kind = 'note'
+           THEN (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) END AS corrected_at,
        f.filename, f.content_type, f.size,
        a.due_on, a.done_at, a.cancelled_at, a.assignee_role, r.name AS assignee_name,
        s.seen_at, o.time_zone
@@ -50,13 +53,15 @@ WHERE {{scope}}
 
 NOTE = f"""
 SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
-       e.body, e.facts, NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
+       e.body, e.facts, (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) AS corrected_at,
+       NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer
 LEFT JOIN dossier_seen s ON s.account = $3 AND s.dossier = e.dossier
-WHERE e.dossier = $1 AND e.id = $2 AND e.kind = 'note' AND {{scope}}
+WHERE e.dossier = $1 AND e.id = $2 AND e.kind IN ('note', 'advice', 'problem_analysis')
+  AND {{scope}}
 """
 
 
@@ -98,8 +103,10 @@ async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetim
     if row is None:
         raise NotFound
     today = day_in(row["time_zone"], now)
-    more = {"is_long": False, "time_zone": row["time_zone"], "whose": Whose.of(row)}
-    return shown(row, dossier_id, person, today) | more
+    entry = shown(row, dossier_id, person, today)
+    html = formatted(entry["text"])
+    more = {"is_long": False, "author": row["author"], "html": html, "time_zone": row["time_zone"]}
+    return entry | more | {"whose": Whose.of(row)}
 
 
 async def dossier(person: Person, dossier_id: UUID) -> DossierLine:

@@ -13,6 +13,7 @@ from uuid import UUID
 from backend.access.person import Person
 from backend.access.roles import role_words
 from backend.dossier.documents import size_words, type_words
+from backend.dossier.formatted import formatted
 from backend.dossier.wording import WORDED, titled
 from backend.foundation.clock import day_in, zone
 from backend.foundation.languages import gettext as _
@@ -25,6 +26,9 @@ SHORT_LINES = 3
 EXCERPT = 160
 """Enough for two lines on the widest screen; the style shows no more than two."""
 
+WRITTEN = frozenset({"note", "advice", "problem_analysis"})
+"""What somebody wrote at some length, with paragraphs and lists."""
+
 Row = Mapping[str, Any]
 
 
@@ -35,13 +39,15 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
     title, text = row["title"], row["body"]
     if kind in WORDED:
         title, text = titled(kind, title, text, json.loads(row["facts"]), today)
-    is_long = kind == "note" and not is_short(text)
+    written = kind in WRITTEN
+    is_long = written and not is_short(text)
     heading, at = _when(moment, zone_name, today, name)
     return {
         "id": row["id"],
         "kind": kind,
         "title": title,
         "text": text,
+        "html": formatted(text) if written and not is_long and "\n" in text else None,
         "excerpt": excerpt(text) if is_long else "",
         "is_long": is_long,
         "is_opened": False,
@@ -52,7 +58,8 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
         "author_role": _role(role, name),
         "sees": _("Je werkgever ziet dit niet") if row["audience"] == "medical" else "",
         "is_new": row["author"] != person.account_id and (row["seen_at"] is None or moment > row["seen_at"]),
-        "note_url": f"/dossiers/{dossier_id}/notes/{row['id']}" if kind == "note" else None,
+        "note_url": f"/dossiers/{dossier_id}/notes/{row['id']}" if written else None,
+        "corrected": _corrected(row["corrected_at"], zone_name, today, name) if row["corrected_at"] else "",
         "document": _document(row) if row["filename"] is not None else None,
         "action": _action(row, zone_name, today, name) if row["due_on"] is not None else None,
     }
@@ -88,6 +95,11 @@ def _role(role: str, name: str) -> str:
 @lru_cache(maxsize=1024)
 def _due(day: date, today: date, name: str) -> str:
     return _("uiterlijk %(day)s", day=day_words(day, today))
+
+
+@lru_cache(maxsize=1024)
+def _corrected(moment: datetime, zone_name: str, today: date, name: str) -> str:
+    return _("aangepast op %(day)s", day=day_words(day_in(zone_name, moment), today))
 
 
 @lru_cache(maxsize=1024)

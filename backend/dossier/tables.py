@@ -89,6 +89,8 @@ class Draft(Table):
     title = Varchar(length=200)
     body = Text(default="")
     audience = Varchar(length=12, default="shared")
+    fields = JSONB(default="{}")
+    """What only this kind of entry asks: the kind of note, the parts of an advice."""
     updated_at = Timestamptz()
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from backend.dossier.posted_wording import advice_words, analysis_words, note_words
 from backend.foundation.languages import gettext as _
 from backend.foundation.words import day_words, hours_words
 
@@ -104,6 +105,9 @@ WORDED: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "partial_recovery": _partial_recovery,
     "withdrawal": _withdrawal,
     "action": _action,
+    "note": note_words,
+    "advice": advice_words,
+    "problem_analysis": analysis_words,
     "change": _change,
 }
 

@@ -139,7 +139,8 @@ async def test_every_address_is_there_or_not(
         assert ("medical" in older.text) == (level == ALL)
         for (kind, _audience), entry in dossier.entries.items():
             note = await client.get(f"/dossiers/{dossier.id}/notes/{entry}")
-            assert note.status_code == (200 if kind == "note" and entry in seen else 404)
+            written = kind in ("note", "advice", "problem_analysis")
+            assert note.status_code == (200 if written and entry in seen else 404)
             document = await client.get(f"/documents/{entry}")
             assert document.status_code == (200 if kind == "document" and entry in seen else 404)
         until = await client.post(f"/dossiers/{dossier.id}/seen", data={"until": "1"})

@@ -1,0 +1,205 @@
+"""What people write in a dossier, and what is said when it cannot be so.
+
+Beside every free text stands what not to write: an employer may not know it, not even when the employee tells
+it (domain.md, 3).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from backend.dossier.advice import Advice
+from backend.dossier.post_document import Letter
+from backend.dossier.post_note import Note
+from backend.dossier.posted_wording import NOTE_KINDS
+from backend.dossier.save_draft import Words
+from backend.foundation.fields import (
+    DutchDateField,
+    Form,
+    LongTextField,
+    Optional,
+    RadioField,
+    RequestKeyField,
+    Required,
+    TextField,
+)
+from backend.foundation.languages import N_
+
+NO_HEALTH = N_(
+    "Schrijf over het werk en wat jullie afspreken. Laat weg wat iemand heeft, en klachten, behandeling of "
+    "afspraken bij een dokter, ook als diegene dat zelf vertelt."
+)
+DOCTORS = N_("Noem het werk, niet de oorzaak: de werkgever leest dit.")
+AUDIENCES = [("shared", N_("Iedereen rond het dossier")), ("medical", N_("Alleen de medische kant"))]
+LONGEST = 8000
+
+
+class _Audience(Form):
+    """Who reads it is asked only of who may choose."""
+
+    audience = RadioField(
+        N_("Wie mag dit lezen?"),
+        choices=AUDIENCES,
+        validators=[Required(N_("Kies wie dit mag lezen."))],
+    )
+
+    def only_shared(self) -> None:
+        """Nobody on the employer's side is asked."""
+        del self.audience
+
+    @property
+    def audience_given(self) -> str:
+        return self.audience.data if "audience" in self else "shared"
+
+
+class NoteForm(_Audience):
+    """A note, of some kind."""
+
+    kind = RadioField(
+        N_("Wat voor notitie is het?"),
+        choices=list(NOTE_KINDS.items()),
+        default="conversation_report",
+        validators=[Required(N_("Kies wat voor notitie het is."))],
+    )
+    title = TextField(N_("Titel"), validators=[Optional()])
+    body = LongTextField(
+        N_("Tekst"),
+        description=NO_HEALTH,
+        longest=LONGEST,
+        validators=[Required(N_("Schrijf hier wat jullie hebben besproken of afgesproken."))],
+    )
+    request_key = RequestKeyField()
+
+    def note(self) -> Note:
+        """What was filled in."""
+        return Note(self.kind.data, self.title.data or "", self.body.data, self.audience_given)
+
+    def words(self) -> Words:
+        """What was filled in so far, whatever is still missing."""
+        audience = self.audience_given if self.audience_given in dict(AUDIENCES) else ""
+        kind = self.kind.data if self.kind.data in NOTE_KINDS else "other"
+        fields = {"kind": kind, "audience": audience}
+        return Words(_cut(self.title), _text(self.body), audience or "shared", fields)
+
+
+class CorrectionForm(Form):
+    """A note as it should read."""
+
+    title = TextField(N_("Titel"), validators=[Optional()])
+    body = LongTextField(
+        N_("Tekst"),
+        description=NO_HEALTH,
+        longest=LONGEST,
+        validators=[Required(N_("Laat de tekst niet leeg. Schrijf hoe het wel moet zijn."))],
+    )
+    request_key = RequestKeyField()
+
+
+class DocumentForm(_Audience):
+    """What goes along with files; the files themselves come apart from it."""
+
+    title = TextField(N_("Titel"), validators=[Optional()])
+    body = LongTextField(N_("Tekst erbij"), description=NO_HEALTH, validators=[Optional()])
+    request_key = RequestKeyField()
+
+    def letter(self) -> Letter:
+        """What was filled in."""
+        return Letter(self.title.data or "", self.body.data or "", self.audience_given)
+
+
+class ActionForm(Form):
+    """Who does what, and by when."""
+
+    what = TextField(
+        N_("Wat gaat er gebeuren?"),
+        description=N_("Bijvoorbeeld: samen het werkrooster maken."),
+        validators=[Required(N_("Schrijf in een paar woorden wat er gaat gebeuren."))],
+    )
+    assignee = RadioField(
+        N_("Wie doet dit?"), choices=[], validators=[Required(N_("Kies wie dit gaat doen."))]
+    )
+    due_on = DutchDateField(
+        N_("Uiterlijk op"), validators=[Required(N_("Vul in op welke dag het klaar moet zijn."))]
+    )
+    explanation = LongTextField(N_("Uitleg"), description=NO_HEALTH, validators=[Optional()])
+    request_key = RequestKeyField()
+
+    def assigned(self) -> UUID | None:
+        """The role holder, or None for the employee."""
+        return None if self.assignee.data == "employee" else UUID(self.assignee.data)
+
+
+class PercentageField(TextField):
+    """Whole per cents, 0 to 100, with or without the sign."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata(valuelist)
+        typed = self.data.rstrip("% ")
+        self.data = None
+        if not typed:
+            return
+        if not typed.isascii() or not typed.isdecimal() or len(typed) > 3 or int(typed) > 100:
+            raise ValueError(N_("Vul een heel getal in van 0 tot en met 100."))
+        self.data = int(typed)
+
+
+class AdviceForm(Form):
+    """What the employer may know, in parts."""
+
+    can = LongTextField(
+        N_("Wat kan wel?"),
+        description=DOCTORS,
+        validators=[Required(N_("Schrijf welk werk kan. Kan er nu niets? Schrijf dat."))],
+    )
+    cannot = LongTextField(
+        N_("Wat kan nu niet?"),
+        description=DOCTORS,
+        validators=[Required(N_("Schrijf welk werk nu niet kan. Kan alles? Schrijf dat."))],
+    )
+    expected_duration = TextField(
+        N_("Hoe lang duurt dit naar verwachting?"),
+        validators=[Required(N_("Schrijf hoe lang het duurt, of dat je het nog niet weet."))],
+    )
+    adaptations = LongTextField(
+        N_("Wat is er nodig op het werk?"), description=DOCTORS, validators=[Optional()]
+    )
+    percentage = PercentageField(
+        N_("Percentage arbeidsongeschikt"),
+        description=N_("Alleen als het erbij hoort. Dit is de enige plek waar een percentage vandaan komt."),
+        validators=[Optional()],
+    )
+    request_key = RequestKeyField()
+
+    def advice(self) -> Advice:
+        """What was filled in."""
+        return Advice(
+            self.can.data, self.cannot.data, self.expected_duration.data, self.adaptations.data or "",
+            self.percentage.data,
+        )  # fmt: skip
+
+    def words(self) -> Words:
+        """What was filled in so far, whatever is still missing."""
+        names = ("can", "cannot", "expected_duration", "adaptations", "percentage", "medical")
+        found = {name: _text(self[name]) for name in names if name in self}
+        return Words(fields={name: text for name, text in found.items() if text})
+
+
+class AnalysisForm(AdviceForm):
+    """The advice, and what stays on the medical side."""
+
+    medical = LongTextField(
+        N_("Medisch deel"),
+        longest=LONGEST,
+        description=N_("De werkgever leest dit deel nooit, en ziet niet dat het er is."),
+        validators=[Optional()],
+    )
+
+
+def _text(field: Any) -> str:
+    """As typed, also when it was not understood."""
+    return str(field._value())[:LONGEST]
+
+
+def _cut(field: Any) -> str:
+    return _text(field)[:200]
