@@ -8,7 +8,7 @@ from backend.demo.papers import pdf
 from backend.demo.people import BAKERY, CARE
 from backend.demo.story import CASE_MANAGER, MANAGER, Line, Sickness, Story, Task, begin, end
 
-FLU, LONGER, AGAIN, SHORT, MISTAKE = (
+FIRST, LONGER, AGAIN, SHORT, MISTAKE = (
     Sickness(first=412, recovered=402),
     Sickness(first=290, recovered=262, hours=Decimal(4)),
     Sickness(first=245, recovered=238),
@@ -20,13 +20,13 @@ EMILY = Sickness(first=4, phone="+31600000042", expected="until Friday, I think"
 LIEN = Sickness(first=19, hours=Decimal("3.5"), phone="+32450000043")
 FATIMA = Sickness(first=8)
 
-CALLED = "We hebben gebeld. De ritten zijn verdeeld. Rustig aan doen."
+CALLED = "We hebben gebeld. De ritten zijn verdeeld. Volgende week bellen we weer."
 
 PETER = (
-    Story("Peter Kuipers", BAKERY, (FLU,), (
-        begin(FLU, "05:10"),
+    Story("Peter Kuipers", BAKERY, (FIRST,), (
+        begin(FIRST, "05:10"),
         Line(411, "10:00", "note", MANAGER, "Verslag van het gesprek", CALLED),
-        end(FLU, "16:00"),
+        end(FIRST, "16:00"),
     )),
     Story("Peter Kuipers", BAKERY, (LONGER, AGAIN), (
         begin(LONGER, "11:45"),
@@ -69,7 +69,7 @@ OTHERS = (
                        "Your manager calls you on the first day, to agree on your work and on when to speak"
                        " again. You never have to say what is wrong.\n\n"
                        "This is a made-up document for the demo.")),
-        Line(1, "16:20", "action", CASE_MANAGER, "Call to hear how you are doing",
+        Line(1, "16:20", "action", CASE_MANAGER, "Call about your shifts next week",
              task=Task(MANAGER, due=-1)),
     ), seen=2, looks=((3, "11:30", MANAGER, "dossier"), (1, "16:15", CASE_MANAGER, "dossier"))),
     Story("Lien Verstraete", CARE, (LIEN,), (
