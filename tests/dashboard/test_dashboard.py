@@ -28,6 +28,7 @@ async def test_one_button_and_whom_to_call(client_of: Client, database: Cast) ->
     assert page.index(REPORT) < page.index("Bram Bos") < page.index("Carla Claes")
     assert 'href="tel:+31612345678"' in page and 'href="mailto:carla@arborust.example"' in page
     assert "geen lopend dossier" in page
+    assert 'data-badge="0"' in page  # nothing new is left on the app's icon
 
 
 async def test_the_running_dossier_stands_there_without_a_click(client_of: Client, database: Cast) -> None:
