@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 
 from backend.access.person import Person
 from backend.access.roles import Role
+from backend.dossier.look import look
 from backend.foundation.languages import gettext as _
 from backend.legal_calendar.change_step import change_step, step_to_change
 from backend.legal_calendar.forms import StepForm
@@ -24,9 +25,10 @@ Asked = Request[Any, Any, Any]
 @get("/dossiers/{dossier:uuid}/steps/{id:uuid}")
 async def show_step(request: Asked, person: Person, now: datetime, dossier: UUID, id: UUID) -> Response[Any]:
     """The step and the three things one can say; once it is said, the dossier says it."""
-    _calendar, step = await step_to_change(person, dossier, id)
+    calendar, step = await step_to_change(person, dossier, id)
     if step.settled:
         return redirect(f"/dossiers/{dossier}")
+    await look(person, calendar.whose, "dossier", dossier, now=now)
     return await _step_page(request, person, dossier, id, StepForm(), now)
 
 
