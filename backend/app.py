@@ -28,6 +28,7 @@ from backend.foundation.logs import set_up_logs
 from backend.gateways import files, virus_scan
 from backend.invitations import pages as invitations
 from backend.legal_calendar import pages as legal_calendar
+from backend.organisations import pages as organisations
 from backend.second_factor import pages as second_factor
 from backend.settings import Settings, SettingsError, load
 from backend.sickleave import pages as sickleave
@@ -52,6 +53,7 @@ ROUTES: list[Any] = [
     *upload_pages.routes,
     *legal_calendar.routes,
     *team.routes,
+    *organisations.routes,
     *caseload.routes,
 ]
 DEVELOPMENT_ROUTES: list[Any] = [

@@ -67,6 +67,10 @@ class Event(StrEnum):
     ACTION_POSTPONED = "action:postponed"
     ACTION_CANCELLED = "action:cancelled"
 
+    MEDICAL_ENTRUSTED = "medical:entrusted"
+    """A case manager now sees the medical part at an employer."""
+    MEDICAL_WITHDRAWN = "medical:withdrawn"
+
     DOSSIER_OPENED = "dossier:opened"
     DOSSIER_JOINED = "dossier:joined"
     """A new spell within 28 days of the last (BW 7:629(10))."""

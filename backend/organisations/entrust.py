@@ -1,0 +1,55 @@
+"""The company doctor entrusts the strictly needed medical part to a case manager, or no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from backend.access.person import Person
+from backend.audit.events import Event
+from backend.audit.record import record
+from backend.foundation.database import fetch_value, transaction
+from backend.foundation.refusal import NotFound
+from backend.foundation.tokens import new_id
+from backend.organisations.entrusted import served
+
+OURS = """
+SELECT EXISTS (SELECT FROM role_holder r JOIN employer w ON w.provider = r.provider
+    WHERE r.id = $1 AND w.id = $2 AND r.role = 'case_manager' AND r.provider = ANY($3::uuid[]))
+"""
+ENTRUST = """
+INSERT INTO medical_delegation (id, role_holder, employer, since, by_account) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (role_holder, employer) DO NOTHING RETURNING true
+"""
+WITHDRAW = "DELETE FROM medical_delegation WHERE role_holder = $1 AND employer = $2 RETURNING true"
+
+
+async def entrust(person: Person, case_manager: UUID, employer: UUID, *, now: datetime) -> None:
+    """From now on the case manager sees the medical part of those they guide at that employer, under derived
+    secrecy (Autoriteit Persoonsgegevens, De zieke werknemer, 6). Recorded when it changes something.
+
+    Raises NotFound when the person is no company doctor of their provider.
+    """
+    await _ours(person, case_manager, employer)
+    async with transaction():
+        values = (new_id(), case_manager, employer, now, person.account_id)
+        if await fetch_value(ENTRUST, *values):
+            await _record(Event.MEDICAL_ENTRUSTED, person, case_manager, employer, now)
+
+
+async def withdraw_trust(person: Person, case_manager: UUID, employer: UUID, *, now: datetime) -> None:
+    """From the next request on the case manager sees what the employer sees. Recorded when it changes
+    something. Raises NotFound as `entrust` does."""
+    await _ours(person, case_manager, employer)
+    async with transaction():
+        if await fetch_value(WITHDRAW, case_manager, employer):
+            await _record(Event.MEDICAL_WITHDRAWN, person, case_manager, employer, now)
+
+
+async def _ours(person: Person, case_manager: UUID, employer: UUID) -> None:
+    if not await fetch_value(OURS, case_manager, employer, served(person)):
+        raise NotFound
+
+
+async def _record(event: Event, person: Person, case_manager: UUID, employer: UUID, now: datetime) -> None:
+    await record(event, now=now, account=person.account_id, subject=case_manager, employer=employer)
