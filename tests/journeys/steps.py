@@ -86,3 +86,12 @@ async def was_sick(member: Member, *, until_days_ago: int) -> None:
     """The person was sick for three days and recovered so many days ago."""
     await sick_since(member, until_days_ago + 3)
     await recovers(member, today(-until_days_ago), now=clock.now() - timedelta(days=until_days_ago))
+
+
+async def check(page: Page, day: object = None, hours: str | None = None) -> None:
+    """Fills in the report and asks for the check."""
+    if day is not None:
+        await page.get_by_label("Eerste ziektedag").fill(str(day))
+    if hours is not None:
+        await page.get_by_label("Gewerkte uren op deze dag").fill(hours)
+    await page.get_by_role("button", name="Controleer je melding").click()

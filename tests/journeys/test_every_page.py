@@ -10,8 +10,9 @@ from playwright.async_api import Page, Route
 from backend.foundation.database import execute, fetch_value
 from tests.cast import PASSWORD, Cast
 from tests.journeys.conftest import Phone, assert_accessible
-from tests.journeys.scenes import SCENES, Scene, enter, error_page, set_the_stage
+from tests.journeys.scenes import SCENES, Scene
 from tests.journeys.site import Site
+from tests.journeys.stage import enter, error_page, set_the_stage
 from tests.journeys.steps import clear_reports, code, fresh_app, heading, spells
 
 SIZES = {16: (320, 390, 1280), 32: (320, 1280)}

@@ -17,47 +17,12 @@ from backend.foundation import clock
 from backend.foundation.database import fetch_value
 from tests.cast import Cast, session_of
 from tests.journeys.conftest import Phone
+from tests.journeys.kept import KEPT, OLDER, READABLE
 from tests.journeys.site import Site
 from tests.journeys.steps import clear_reports, expire, heading, sick_since, sign_in, spells, today
 
 WAITS = "Wordt verstuurd zodra er verbinding is"
 STATUS = "#offline-status"
-KEPT = """() => new Promise((done, fail) => {
-  const opening = indexedDB.open("beterschap");
-  opening.onerror = () => fail(opening.error);
-  opening.onsuccess = () => {
-    const all = {}, transaction = opening.result.transaction(["reports", "keys", "settings"]);
-    for (const name of transaction.objectStoreNames) {
-      transaction.objectStore(name).getAll().onsuccess = ({target}) => (all[name] = target.result);
-    }
-    transaction.oncomplete = () => { opening.result.close(); done(all); };
-  };
-})"""
-READABLE = (
-    "async () => { const {reports, keys} = await ("
-    + KEPT
-    + """)();
-  const bytes = (value) => new TextDecoder("latin1").decode(value);
-  return {
-    reports: reports.map((one) => ({...one, body: one.body && bytes(one.body), iv: null})),
-    extractable: keys.map((key) => key.extractable),
-    exported: await Promise.all(
-      keys.map((key) => crypto.subtle.exportKey("raw", key).then(Boolean, () => false)),
-    ),
-  };
-}"""
-)
-OLDER = """(hours) => new Promise((done) => {
-  const opening = indexedDB.open("beterschap");
-  opening.onsuccess = () => {
-    const transaction = opening.result.transaction("reports", "readwrite");
-    const store = transaction.objectStore("reports");
-    store.getAll().onsuccess = ({target}) => {
-      for (const one of target.result) store.put({...one, createdAt: one.createdAt - hours * 3600000});
-    };
-    transaction.oncomplete = () => { opening.result.close(); done(); };
-  };
-})"""
 
 
 @pytest.fixture(autouse=True)
