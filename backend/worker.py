@@ -21,6 +21,7 @@ from backend import housekeeping
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
+from backend.gateways import files
 from backend.gateways.inbox import Inbox, InboxMail, InboxSms
 from backend.gateways.mail import MailGateway, SmtpMail
 from backend.gateways.sms import MessageBird, NoSms, SmsGateway
@@ -28,6 +29,7 @@ from backend.legal_calendar import keep as legal_calendar
 from backend.outbox.deliver import Gateways
 from backend.outbox.postman import Lane, hear_hints
 from backend.settings import Settings, SettingsError, load
+from backend.uploads.sweep import sweep_orphans
 
 ROOMS_THAT_TELL = ("accounts", "dossier", "invitations", "legal_calendar", "second_factor", "sickleave")
 LANES = ("mail", "mail", "sms")
@@ -40,7 +42,8 @@ log = structlog.get_logger("worker")
 
 async def keep_house(ctx: dict[str, Any]) -> None:
     """Hourly: forget what is past its time."""
-    log.info("kept house", **await housekeeping.keep_house(now=clock.now()))
+    now = clock.now()
+    log.info("kept house", **await housekeeping.keep_house(now=now), orphans=await sweep_orphans(now=now))
 
 
 async def keep_calendars(ctx: dict[str, Any]) -> None:
@@ -139,6 +142,7 @@ async def main() -> None:
         raise SystemExit(f"Beterschap did not start: {error}") from None
     set_up_logs(settings.log_level)
     encryption.use(settings.secret_keys)
+    files.use(settings.files_url)
     learn_notices()
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -34,7 +34,7 @@ def advice_words(facts: Facts, today: date) -> tuple[str, str]:
 
 def analysis_words(facts: Facts, today: date) -> tuple[str, str]:
     """The shared part has facts; of the medical part the text is all there is."""
-    return _("Probleemanalyse") if facts else _("Probleemanalyse, medisch deel"), _parts(facts)
+    return _("Probleemanalyse: het advies") if facts else _("Probleemanalyse, medisch deel"), _parts(facts)
 
 
 def _parts(facts: Facts) -> str:

@@ -40,7 +40,7 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
     if kind in WORDED:
         title, text = titled(kind, title, text, json.loads(row["facts"]), today)
     written = kind in WRITTEN
-    is_long = written and not is_short(text)
+    is_long = written and not _is_whole(kind, row["audience"]) and not is_short(text)
     heading, at = _when(moment, zone_name, today, name)
     return {
         "id": row["id"],
@@ -63,6 +63,11 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
         "document": _document(row) if row["filename"] is not None else None,
         "action": _action(row, zone_name, today, name) if row["due_on"] is not None else None,
     }
+
+
+def _is_whole(kind: str, audience: str) -> bool:
+    """An advice stands there whole: it is what people come for."""
+    return kind == "advice" or (kind == "problem_analysis" and audience == "shared")
 
 
 def is_short(text: str) -> bool:

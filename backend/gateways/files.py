@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -80,6 +81,24 @@ class FileStore:
         """Gone for good; no matter when it was gone already."""
         with suppress(FileNotFoundError):
             await obstore.delete_async(self._store, stored_as)
+
+    async def older_than(self, moment: datetime, at_once: int) -> AsyncIterator[list[str]]:
+        """The names of all files stored before that moment, some at a time."""
+        async for found in obstore.list(self._store, chunk_size=at_once):
+            yield [one["path"] for one in found if one["last_modified"] < moment]
+
+    async def forget_halves(self, moment: datetime) -> int:
+        """Throws away what a process that died in the middle of storing left in a folder before that moment,
+        and says how much. In S3 such parts are no files; a rule of the bucket ends them."""
+        return await asyncio.to_thread(_forget_halves, self._folder, moment) if self._folder else 0
+
+
+def _forget_halves(folder: Path, moment: datetime) -> int:
+    """obstore writes `<name>#<number>` until a file is whole, and lists none of these."""
+    old = [half for half in folder.glob("*/*#*") if half.stat().st_mtime < moment.timestamp()]
+    for half in old:
+        half.unlink(missing_ok=True)
+    return len(old)
 
 
 def rewrap(key: bytes) -> bytes:
