@@ -22,6 +22,7 @@ from backend.foundation.database import close_pool, open_pool
 from tests.cast import Cast, Member, session_of
 from tests.conftest import SECRET, TEMPLATE
 from tests.journeys.site import ROOT, Site, running_site
+from tests.journeys.steps import clear_reports
 from tests.servers import copy_database
 
 FLAGS = [
@@ -76,6 +77,15 @@ async def on_site(site: Site) -> AsyncIterator[Site]:
     await open_pool(site.environment["DATABASE_URL"])
     yield site
     await close_pool()
+
+
+@pytest.fixture
+async def well_and_online(on_site: Site) -> AsyncIterator[None]:
+    """Nobody is sick, and after each journey the network is there again."""
+    await clear_reports()
+    yield
+    if on_site.web.poll() is not None:
+        await on_site.start_web()
 
 
 @pytest.fixture

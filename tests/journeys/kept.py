@@ -1,6 +1,16 @@
-"""What the phone itself keeps, seen through its own scripts."""
+"""A report that the phone itself keeps: how it gets there, and what scripts can see of it."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from tests.journeys.site import Site
+from tests.journeys.steps import heading
+
+WAITS = "Wordt verstuurd zodra er verbinding is"
+STATUS = "#offline-status"
 
 KEPT = """() => new Promise((done, fail) => {
   const opening = indexedDB.open("beterschap");
@@ -41,3 +51,34 @@ OLDER = """(hours) => new Promise((done) => {
   };
 })"""
 """Makes what is kept so many hours older."""
+
+
+async def installed(page: Page, path: str = "/") -> None:
+    """Opens the page with the service worker in charge and the offline page kept."""
+    await page.goto(path)
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await page.wait_for_function("caches.match('/offline', {ignoreVary: true}).then(Boolean)")
+
+
+async def kept(page: Page) -> Any:
+    """What the phone keeps, as its own scripts could read it."""
+    return await page.evaluate(READABLE)
+
+
+async def waiting_report(page: Page, site: Site, hours: str = "6,75") -> None:
+    """The whole form filled in with network, and the last button pressed without."""
+    await installed(page)
+    await page.goto("/absence/report")
+    await page.get_by_label("Gewerkte uren op deze dag").fill(hours)
+    await page.get_by_role("button", name="Controleer je melding").click()
+    await heading(page, "Controleer en verstuur")
+    site.stop_web()
+    await page.get_by_role("button", name="Ziek melden").click()
+    await expect(page.locator(STATUS)).to_contain_text(WAITS)
+
+
+async def comes_online(page: Page, site: Site) -> None:
+    """The server answers again, and the phone notices that there is network."""
+    await site.start_web()
+    await page.evaluate("window.dispatchEvent(new Event('online'))")
