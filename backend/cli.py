@@ -67,6 +67,19 @@ async def invite(email: str) -> None:
     print(f"{len(found)} invited.")
 
 
+async def give_access(email: str) -> None:
+    """Gives who has a role under this e-mail address an account; the worker mails how to get in."""
+    from backend.organisations.give_access import give_access as give
+
+    try:
+        given = await give(email, now=clock.now())
+    except Refused as refused:
+        raise SystemExit(refused.message) from refused
+    if not given:
+        raise SystemExit("Nobody with a role and that e-mail address is waiting for an account.")
+    print(f"{given} role{'s' if given > 1 else ''} given access.")
+
+
 async def rotate_keys() -> None:
     """Seals everything anew with the first key of SECRET_KEY; afterwards the other keys may go."""
     from backend.rotate_keys import rotate_keys as rotate
@@ -97,6 +110,7 @@ def main(words: list[str] | None = None) -> int:
         "migrate": migrate,
         "demo": lambda: demo(settings),
         "invite": lambda: invite(given.email),
+        "give-access": lambda: give_access(given.email),
         "rotate-keys": rotate_keys,
     }
     asyncio.run(_connected(settings, commands[given.command]))
@@ -122,6 +136,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the tables up to date")
     commands.add_parser("demo", help="load the demo people into an empty database (development)")
     commands.add_parser("invite", help="invite a person").add_argument("email")
+    commands.add_parser("give-access", help="give who has a role an account").add_argument("email")
     commands.add_parser("rotate-keys", help="seal everything with the newest key")
     commands.add_parser("messages", help="collect the texts to translate (development)")
     return found

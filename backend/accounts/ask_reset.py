@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from backend.audit.events import Event
 from backend.audit.record import record
@@ -31,12 +32,17 @@ async def ask_reset(typed: str, *, address: str, now: datetime) -> bool:
             typed, MOST,
         )  # fmt: skip
         for row in accounts:
-            id, token, expires_at = new_id(), new_token(), now + VALID
-            await execute(
-                "INSERT INTO password_reset (id, account, token_hash, created_at, expires_at)"
-                " VALUES ($1, $2, $3, $4, $5)",
-                id, row["id"], token_hash(token), now, expires_at,
-            )  # fmt: skip
-            await record(Event.PASSWORD_RESET_ASKED, now=now, account=row["id"], subject=id)
-            await add("password_reset", {"reset": str(id)}, now=now, secret=token, expires_at=expires_at)
+            await promise_link(row["id"], now=now)
     return bool(accounts)
+
+
+async def promise_link(account: UUID, *, now: datetime) -> None:
+    """Promises one account a link to choose a password, in the transaction of whoever calls."""
+    id, token, expires_at = new_id(), new_token(), now + VALID
+    await execute(
+        "INSERT INTO password_reset (id, account, token_hash, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        id, account, token_hash(token), now, expires_at,
+    )  # fmt: skip
+    await record(Event.PASSWORD_RESET_ASKED, now=now, account=account, subject=id)
+    await add("password_reset", {"reset": str(id)}, now=now, secret=token, expires_at=expires_at)

@@ -39,6 +39,51 @@ async def test_somebody_who_left_is_not_invited(database: Cast) -> None:
     assert not await fetch_value("SELECT count(*) FROM invitation")
 
 
+async def test_who_has_a_role_gets_an_account_and_a_link(
+    database: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await execute(
+        "UPDATE role_holder SET account = NULL, email = 'nieuw@arborust.example' WHERE id = $1",
+        database.carla,
+    )
+    await cli.give_access(" NIEUW@arborust.example ")
+    assert "1 role given access" in capsys.readouterr().out
+    made = await fetch_value("SELECT account FROM role_holder WHERE id = $1", database.carla)
+    assert (
+        await fetch_value("SELECT first_name || last_name FROM account WHERE id = $1", made) == "CarlaClaes"
+    )
+    assert await fetch_value("SELECT account FROM password_reset") == made
+    assert await fetch_value("SELECT count(*) FROM message WHERE notice = 'password_reset'") == 1
+    with pytest.raises(SystemExit, match="Nobody"):
+        await cli.give_access("nieuw@arborust.example")
+
+
+async def test_who_works_here_already_keeps_one_account(database: Cast) -> None:
+    await execute("UPDATE role_holder SET account = NULL WHERE id = $1", database.bram_as_manager)
+    await cli.give_access("bram@voorbeeld.example")
+    made = await fetch_value("SELECT account FROM role_holder WHERE id = $1", database.bram_as_manager)
+    assert made == database.bram.account
+    assert not await fetch_value("SELECT count(*) FROM password_reset")
+
+
+async def test_an_address_of_somebody_else_gives_no_account(database: Cast) -> None:
+    await execute(
+        "UPDATE role_holder SET account = NULL, email = 'ANNA@voorbeeld.example' WHERE id = $1",
+        database.carla,
+    )
+    with pytest.raises(SystemExit):
+        await cli.give_access("anna@voorbeeld.example")
+    assert await fetch_value("SELECT account FROM role_holder WHERE id = $1", database.carla) is None
+
+
+async def test_a_role_that_ended_gets_nothing(database: Cast) -> None:
+    await execute(
+        "UPDATE role_holder SET account = NULL, ended_on = '2020-01-01' WHERE id = $1", database.carla
+    )
+    with pytest.raises(SystemExit):
+        await cli.give_access("carla@arborust.example")
+
+
 def test_a_missing_setting_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
