@@ -28,7 +28,7 @@ WHERE s.done_at IS NULL AND s.closed_at IS NULL AND a.done_at IS NULL AND a.canc
 MARK = f"""
 INSERT INTO calendar_digest (role_holder, monday, promised_at)
 SELECT r.id, $3, $4 FROM role_holder r
-WHERE r.role = 'case_manager' AND r.ended_on IS NULL
+WHERE r.role = 'case_manager' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
     AND r.id IN (SELECT t.case_manager FROM ({LINES}) t)
 ON CONFLICT DO NOTHING
 RETURNING role_holder

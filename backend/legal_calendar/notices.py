@@ -28,7 +28,10 @@ LEFT JOIN action a ON a.entry = s.action
 WHERE s.id = $1 AND s.done_at IS NULL AND s.closed_at IS NULL AND a.done_at IS NULL
     AND a.cancelled_at IS NULL
 """
-HOLDER = "SELECT name, email, language FROM role_holder WHERE id = $1 AND email <> '' AND ended_on IS NULL"
+HOLDER = """
+SELECT name, email, language FROM role_holder
+WHERE id = $1 AND email <> '' AND (ended_on IS NULL OR ended_on > CURRENT_DATE)
+"""
 ACCOUNT = "SELECT first_name AS name, email, language FROM account WHERE id = $1"
 
 

@@ -34,12 +34,15 @@ WHERE t.today BETWEEN t.due_on - t.days AND t.due_on + $6::int
 ON CONFLICT DO NOTHING
 RETURNING step
 """
-WHO = """
+LIVE = "(r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)"
+SEES_THEM = "SELECT e.author FROM entry e WHERE e.dossier = s.dossier AND e.author_role = 'company_doctor'"
+WHO = f"""
 SELECT s.id, s.term, p.assignee_role AS own_role, m.account,
-    (SELECT r.id FROM role_holder r WHERE r.id = m.manager AND r.ended_on IS NULL) AS manager,
-    (SELECT r.id FROM role_holder r WHERE r.id = m.case_manager AND r.ended_on IS NULL) AS case_manager,
+    (SELECT r.id FROM role_holder r WHERE r.id = m.manager AND {LIVE}) AS manager,
+    (SELECT r.id FROM role_holder r WHERE r.id = m.case_manager AND {LIVE}) AS case_manager,
     ARRAY(SELECT r.id FROM role_holder r JOIN employer o ON o.id = m.employer
-          WHERE r.provider = o.provider AND r.role = 'company_doctor' AND r.ended_on IS NULL) AS doctors
+          WHERE r.provider = o.provider AND r.role = 'company_doctor' AND {LIVE}
+              AND (r.account IN ({SEES_THEM}) OR NOT EXISTS ({SEES_THEM}))) AS doctors
 FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 LEFT JOIN protocol_step p ON p.id = s.protocol_step
 WHERE s.id = ANY($1)
@@ -61,7 +64,8 @@ async def remind(*, now: datetime) -> int:
 
 
 def _promises(row: Any) -> Iterator[Promise]:
-    """One for each who has to do it; the case manager when there is nobody for it."""
+    """One for each who has to do it; the case manager when there is nobody for it. Of the provider's doctors
+    the one who wrote in the dossier before, and all of them as long as none did."""
     found = list(_told(row))
     if not found and row["case_manager"]:
         found = [{"role_holder": str(row["case_manager"])}]

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from backend.foundation.database import execute, fetch
+from backend.foundation.tokens import new_id
 from backend.legal_calendar import keep
 from backend.outbox import registry, render
 from backend.outbox.letters import Mail
@@ -107,6 +108,24 @@ async def test_without_a_manager_the_case_manager_is_told(database: Cast) -> Non
     await execute("UPDATE employment SET account = NULL WHERE id = $1", database.daan.employment)
     await kept(date(2026, 3, 1))
     assert [one["role_holder"] for one in await told()] == [str(database.carla)]
+
+
+async def test_the_doctor_who_sees_somebody_is_reminded_and_not_all_of_them(database: Cast) -> None:
+    other, account = new_id(), database.helpers["dirk"].account
+    await execute(
+        "INSERT INTO role_holder (id, provider, role, name, email, language, ended_on)"
+        " VALUES ($1, $2, 'company_doctor', 'Olga Otten', 'olga@arborust.example', 'nl', '2100-01-01')",
+        other, database.provider,
+    )  # fmt: skip
+    annas, _daans = await sick_on(database.anna, MONDAY), await sick_on(database.daan, MONDAY)
+    await execute(
+        "INSERT INTO entry (id, dossier, kind, published_at, author, author_name, author_role, title)"
+        " VALUES ($1, $2, 'note', now(), $3, 'Dirk Dirks', 'company_doctor', 'Spreekuur')",
+        new_id(), annas, account,
+    )  # fmt: skip
+    await kept(date(2026, 2, 12))
+    doctors = [one["role_holder"] for one in await told()]
+    assert sorted(doctors) == sorted([str(database.dirk_as_doctor)] * 2 + [str(other)])
 
 
 async def letter(name: str, subject: dict[str, str]) -> tuple[str, str]:
