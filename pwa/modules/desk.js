@@ -22,6 +22,11 @@ export function desk() {
     pane.scrollTop = 0;
     pane.focus({ preventScroll: true });
   });
+  // The timeline beside the list says by itself that it was seen; then its line is new no more.
+  document.addEventListener("htmx:after:request", ({ detail }) => {
+    if (!pane.contains(detail.ctx.sourceElement) || !detail.ctx.request.action.endsWith("/seen")) return;
+    document.querySelector("a[data-desk][aria-current] .new")?.remove();
+  });
   document.addEventListener("htmx:after:process", () => again(pane), { once: true });
 }
 

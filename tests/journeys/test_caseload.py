@@ -45,6 +45,12 @@ async def test_choosing_reading_and_going_back(on_site: Site, cast_template: Cas
     await desk.get_by_text("Toon meer").click()
     await expect(desk.locator("a.case")).to_have_count(36)
 
+    fresh = desk.locator("a.case").filter(has_text="nieuw").first
+    name = await fresh.locator(".case-name").inner_text()
+    await fresh.click()
+    await expect(heading).to_contain_text(name)
+    await expect(desk.locator("a.case[aria-current] .new")).to_have_count(0)
+
     looked = await fetch_value(LOOKED)
     small = await phone(signed_in_as=carla)
     await small.goto(f"/caseload?sort=name&dossier={await fetch_value('SELECT id FROM dossier LIMIT 1')}")
