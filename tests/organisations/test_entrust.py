@@ -79,6 +79,7 @@ async def test_the_page_shows_who_sees_what_and_asks_for_the_password_first(
     dirk = await client_of(database.helpers["dirk"], confirmed=True)
     page = (await dirk.get("/account/entrusted")).text
     assert page.count("Carla Claes</b>") == 2 and "Lars" not in page and "Garage" not in page
+    assert page.index("Bakkerij De Korenaar</h2>") < page.index("Basisschool De Linde</h2>")
     address = f"/account/entrusted/{database.carla}/{database.school}"
     assert address in page
     assert (await dirk.post(address)).headers["location"] == "/account/entrusted"
