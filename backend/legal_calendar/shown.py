@@ -64,7 +64,7 @@ def picture(person: Person, calendar: DossierCalendar, *, now: datetime) -> Pict
     if not steps and not (calendar.dutch and calendar.chain):
         return None
     lines = [line_of(calendar, step, today, role) for step in steps]
-    opened = any(step.shown for step in steps)
+    opened = any(_has_come(step) for step in steps)
     counted = calendar.dutch and not calendar.closed
     return Picture(
         week=min(week_of(calendar.chain, today), WEEKS) or None if counted else None,
@@ -74,6 +74,12 @@ def picture(person: Person, calendar: DossierCalendar, *, now: datetime) -> Pict
         all=_without_repeats(steps, lines),
         late=sum(line.state == "late" for line in lines),
     )
+
+
+def _has_come(step: Step) -> bool:
+    """Whether it is a step of the law or of practice that people have to do with by now."""
+    term = BY_NAME.get(step.term)
+    return term is not None and not term.by_report and (step.shown or step.settled)
 
 
 def _now(lines: Sequence[ShownStep]) -> list[ShownStep]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from backend.foundation import clock
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.refusal import NotFound
+from backend.foundation.tokens import new_id
 from backend.legal_calendar.keep import keep_calendars
 from backend.legal_calendar.queries import calendar_of, steps_of
 from backend.legal_calendar.shown import Picture, picture
@@ -32,6 +33,25 @@ async def test_somebody_with_a_fever_is_not_met_by_two_years_of_law(database: Ca
     assert found and not found.gentle
     assert (found.week, found.weeks, found.late) == (1, 104, 0)
     assert [(step.title, step.state) for step in found.now] == [("Probleemanalyse", "coming")]
+
+
+async def test_a_call_on_day_one_does_not_change_that(database: Cast) -> None:
+    await execute(
+        "INSERT INTO protocol_step VALUES ($1, $2, 'Bellen', 'manager', 0, NULL, $3)",
+        new_id(), database.bakery, MONDAY,
+    )  # fmt: skip
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    found = await seen(database.anna, dossier, MONDAY)
+    assert found and found.gentle
+
+
+async def test_an_early_analysis_is_where_it_begins(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    await execute("UPDATE calendar_step SET done_at = now() WHERE term = 'problem_analysis'")
+    found = await seen(database.anna, dossier, MONDAY)
+    assert found and not found.gentle
 
 
 async def test_done_late_open_and_coming(database: Cast) -> None:
