@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from markupsafe import Markup
+
 from backend.access import scopes
 from backend.access.person import Person
+from backend.dossier.formatted import formatted
 from backend.foundation.database import fetch, fetch_one
 from backend.foundation.refusal import NotFound
 
@@ -33,7 +36,7 @@ class Earlier:
     """How a note read, up to when."""
 
     title: str
-    text: str
+    html: Markup
     until: datetime
 
 
@@ -55,7 +58,7 @@ async def earlier(person: Person, entry: UUID) -> list[Earlier]:
     """Every reading of a note before the present one, the latest first."""
     scope = scopes.entries(person, after=1)
     rows = await fetch(EARLIER.format(scope=scope.sql), entry, *scope.args)
-    return [Earlier(row["title"], row["body"], row["corrected_at"]) for row in rows]
+    return [Earlier(row["title"], formatted(row["body"]), row["corrected_at"]) for row in rows]
 
 
 async def own_note(person: Person, dossier_id: UUID, entry: UUID) -> dict[str, Any]:
