@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 import structlog
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, NotFoundException
 
 from backend.foundation.languages import N_
@@ -86,8 +86,8 @@ def go_first(request: Request[Any, Any, Any], error: GoFirst) -> Response[Any]:
     if wants_json(request):
         return Response({"message": _("Log eerst in."), "location": error.path}, status_code=401)
     if request.headers.get("hx-request"):
-        return Response(None, status_code=200, headers={"HX-Redirect": error.path})
-    return Response(None, status_code=303, headers={"Location": error.path})
+        return Response(None, status_code=200, media_type=MediaType.TEXT, headers={"HX-Redirect": error.path})
+    return Response(None, status_code=303, media_type=MediaType.TEXT, headers={"Location": error.path})
 
 
 def refused(request: Request[Any, Any, Any], error: Refused) -> Response[Any]:

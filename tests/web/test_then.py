@@ -30,3 +30,8 @@ async def test_a_page_of_ours_comes_back(client_of: Client, cast_template: Cast)
     path = "/account/access-log?before=3&x=%C3%A9"
     answer = await anna.get(f"/sign-in?then={quote(path, safe='')}")
     assert (answer.headers["location"], answer.content) == (path, b"")
+
+
+async def test_a_stranger_is_led_on_without_a_body(client_of: Client, cast_template: Cast) -> None:
+    answer = await (await client_of(None)).get("/dossiers")
+    assert (answer.status_code, answer.content) == (303, b"")
