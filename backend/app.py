@@ -36,7 +36,7 @@ from backend.team import pages as team
 from backend.web import assets, dev_components, dev_inbox, errors, health, offline
 from backend.web.form_body import FormRequest
 from backend.web.front import Caller, Front
-from backend.web.guards import GoFirst, guard
+from backend.web.guards import GoFirst
 from backend.web.request import session_of
 
 ROUTES: list[Any] = [
@@ -123,7 +123,6 @@ def create_app(settings: Settings | None = None) -> Litestar:
     app = Litestar(
         request_class=FormRequest,
         route_handlers=ROUTES + (DEVELOPMENT_ROUTES if settings.development else []),
-        guards=[guard],
         middleware=[DefineMiddleware(Caller, settings=settings)],
         dependencies={
             "now": Provide(now, sync_to_thread=False),
@@ -134,6 +133,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         compression_config=CompressionConfig(
             backend="brotli",
             brotli_quality=4,
+            brotli_mode="generic",
+            brotli_lgwin=16,
             brotli_gzip_fallback=True,
             exclude=["/static", "/documents", "/sw.js"],
         ),

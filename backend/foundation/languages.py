@@ -61,6 +61,7 @@ def ngettext(one: str, many: str, number: int, **params: Any) -> str:
     return str(single if number == 1 else plural) % {"number": number, **params}
 
 
+@lru_cache(maxsize=256)
 def choose(accepted: str) -> str:
     """The best of our languages for an Accept-Language header (RFC 9110, 12.5.4)."""
     wishes: list[tuple[float, str]] = []

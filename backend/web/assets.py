@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
@@ -61,6 +62,13 @@ def asset(source: str) -> str:
     return "/static/" + (found["file"] if found else source)
 
 
+@cache
+def inline(source: str) -> str:
+    """A small built file as a `data:` address, where asking for it would cost more than it weighs."""
+    found = built().get(asset(source).removeprefix("/static/"))
+    return f"data:{found.media_type},{quote(found.body.decode())}" if found else "data:,"
+
+
 def send(request: Request[Any, Any, Any], name: str, cache_control: str) -> Response[bytes]:
     """One built file, brotli where the browser takes it."""
     found = built().get(name)
@@ -83,8 +91,10 @@ def static_file(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
 
 @get("/sw.js", needs="nothing", session=False, sync_to_thread=False)
 def service_worker(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The service worker, from the root so that it covers every page."""
-    return send(request, "sw.js", "no-cache")
+    """The service worker, from the root so that it covers every page.
+
+    An hour old at most: with no-cache the browser asks for it at every page, also when nothing changed."""
+    return send(request, "sw.js", "max-age=3600")
 
 
 @get("/manifest.webmanifest", needs="nothing", session=False, sync_to_thread=False)

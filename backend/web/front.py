@@ -16,11 +16,16 @@ from backend.foundation import clock
 from backend.foundation.languages import LANGUAGES, choose, language
 from backend.settings import Settings
 from backend.web.cookies import session_cookie_name
+from backend.web.guards import guard
 from backend.web.headers import security_headers
 from backend.web.measures import measure
 from backend.web.origin import is_ours
 
 PRIVATE = (b"cache-control", b"no-store")
+
+
+_connection: type[ASGIConnection[Any, Any, Any, Any]] = ASGIConnection
+"""Without its type parameters: calling the parametrised class costs more than the connection."""
 
 
 class Front:
@@ -39,7 +44,7 @@ class Front:
         status = 500
         if scope["method"] == "HEAD":  # what a GET answers, without its body (RFC 9110, 9.3.2)
             scope, send = {**scope, "method": "GET"}, _without_body(send)
-        connection = ASGIConnection[Any, Any, Any, Any](scope)
+        connection = _connection(scope)
         wished = connection.cookies.get("language")
         language.set(wished if wished in LANGUAGES else choose(connection.headers.get("accept-language", "")))
 
@@ -80,12 +85,13 @@ class Caller:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
-        connection = ASGIConnection[Any, Any, Any, Any](scope)
+        connection = _connection(scope)
         if not is_ours(scope["method"], connection.headers, self.settings):
             raise PermissionDeniedException("another site asked for this")
         token = connection.cookies.get(self.cookie)
         if token and scope["route_handler"].opt.get("session", True):
             await self._load(scope, token)
+        guard(connection, scope["route_handler"])
         await self.app(scope, receive, send)
 
     async def _load(self, scope: Scope, token: str) -> None:

@@ -27,10 +27,10 @@ class GoFirst(Exception):
         self.path = path
 
 
-async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Lets in whoever has proven enough, and sends everyone else where they can prove it.
 
-    A coroutine, though it awaits nothing: Litestar would send a plain function to a thread, for each request.
+    The front door calls it: as a guard of Litestar's it would cost a copy of the handler for each request.
     """
     needs = LEVELS[handler.opt.get("needs", "full")]
     if needs == 0:

@@ -3,6 +3,8 @@ itself, which can hold a token, and never a person."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import structlog
 from litestar.types import Scope
 from prometheus_client import Counter, Histogram
@@ -22,10 +24,16 @@ def route_of(scope: Scope) -> str:
     return str(scope.get("path_template") or "unmatched")
 
 
+@cache
+def _measured(route: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    return REQUESTS.labels(route, method, status), SECONDS.labels(route)
+
+
 def measure(scope: Scope, status: int, seconds: float) -> None:
     """Counts and logs one answered request."""
     route, method = route_of(scope), str(scope.get("method", ""))
-    REQUESTS.labels(route, method, status).inc()
-    SECONDS.labels(route).observe(seconds)
+    counted, timed = _measured(route, method, status)
+    counted.inc()
+    timed.observe(seconds)
     if not route.startswith(("/health", "/static")):
         log.info("request", route=route, method=method, status=status, ms=round(seconds * 1000, 1))

@@ -11,7 +11,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from backend.foundation import languages, words
-from backend.web.assets import asset
+from backend.web.assets import asset, inline
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
@@ -49,13 +49,19 @@ class Environment(jinja2.Environment):
             auto_reload=False,
             cache_size=-1,
         )
-        self.settle = Settle({"_": lambda text: languages.translate(text, language), "asset": asset})
+        known: dict[str, Callable[[str], str]] = {
+            "_": lambda text: languages.translate(text, language),
+            "asset": asset,
+            "inline": inline,
+        }
+        self.settle = Settle(known)
         self.filters["sentence"] = words.sentence
         self.globals.update(
             {
                 "_": languages.gettext,
                 "ngettext": languages.ngettext,
                 "asset": asset,
+                "inline": inline,
                 "day_words": words.day_words,
                 "hours_words": words.hours_words,
                 "moment_words": words.moment_words,

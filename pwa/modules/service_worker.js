@@ -6,7 +6,7 @@ export async function serviceWorker() {
   const { serviceWorker: container } = navigator;
   if (!container) return;
   if (document.readyState !== "complete") await loaded();
-  const registration = await container.register("/sw.js").catch(() => null);
+  const registration = await container.register("/sw.js", { updateViaCache: "all" }).catch(() => null);
   if (!registration) return;
 
   container.ready.then(({ active }) => active.postMessage({ do: "keep", language: document.documentElement.lang }));
