@@ -236,4 +236,5 @@ async def test_a_code_goes_to_the_phone_it_was_asked_for(database: Cast, languag
 def test_every_notice_of_the_product_was_tried_here() -> None:
     ours = {*OF_SPELL, *OF_ANOTHER, *OF_ACCOUNT, "invitation", "password_reset", "sms_code"}
     ours |= {"calendar_reminder", "calendar_digest"}  # tests/legal_calendar
+    ours |= {"entry_posted"}  # tests/posting
     assert registry.names() - ours <= {"greeting", "code", "nobody", "broken"}
