@@ -130,13 +130,14 @@ class Asked:
             for name, expression, is_asked in (
                 ("due_on", DUE, view.sort == "due" or view.late or view.due),
                 ("days", DAYS, view.sort == "week" or view.week),
-                ("is_new", IS_NEW, view.new),
             )
             if is_asked
         ]
+        # `IS TRUE` lets each dossier be asked by itself: PostgreSQL would join with all entries there are.
         found = FOUND.format(
-            scope=helped.sql, medical=medical.sql, among=_and(among), columns=", ".join(["", *worked_out])
-        )
+            scope=helped.sql, medical=medical.sql, among=_and(among), columns=", ".join(["", *worked_out]),
+            fresh=f"({IS_NEW}) IS TRUE" if view.new else "true",
+        )  # fmt: skip
         self.sql = LINES.format(before=before, found=found, key=key, wanted=_and(wanted))
 
     def _given(self, value: Any) -> str:
@@ -155,7 +156,7 @@ class Asked:
 
     def _wanted(self, view: View) -> list[str]:
         """What has to be worked out for it."""
-        found = ["f.is_new"] if view.new else []
+        found = []
         if view.late:
             found.append("f.due_on < f.today")
         if view.due == "none":

@@ -56,6 +56,7 @@ SELECT d.*{columns} FROM (
     CROSS JOIN LATERAL (SELECT ($1::timestamptz AT TIME ZONE o.time_zone)::date AS today) t
     WHERE m.account IS DISTINCT FROM $2 AND {scope} AND {among}
 ) d
+WHERE {fresh}
 """
 """Everything that is chosen from, with what it is ordered and filtered by."""
 
