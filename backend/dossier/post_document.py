@@ -13,7 +13,8 @@ from backend.dossier.desk import desk
 from backend.dossier.posted import posted
 from backend.dossier.publish import publish
 from backend.foundation.database import execute
-from backend.idempotency.answered import once
+from backend.foundation.refusal import NotFound
+from backend.idempotency.answered import AnotherBody, once
 from backend.uploads.keep import Kept, drop
 
 INSERT = """
@@ -34,7 +35,8 @@ async def post_document(
     person: Person, dossier_id: UUID, kept: Sequence[Kept], letter: Letter, key: UUID, *, now: datetime
 ) -> str:
     """Publishes each file as an entry, once per key; the text goes with the first. Returns where that stands.
-    Files that come to stand nowhere, because it was sent before or is refused, leave the store again.
+    Files that come to stand nowhere, because it was sent before or is refused, leave the store again. When it
+    breaks off they stay: the commit may have come through, and who sweeps the store looks (uploads/sweep.py).
 
     Raises NotFound when the dossier, or writing for this audience, is not the person's; AnotherBody.
     """
@@ -65,7 +67,7 @@ async def post_document(
     }  # fmt: skip
     try:
         location, earlier = await once(person.account_id, key, body, now, do)
-    except BaseException:
+    except (NotFound, AnotherBody):
         await _drop(kept)
         raise
     if earlier:

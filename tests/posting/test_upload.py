@@ -9,9 +9,12 @@ from typing import Any
 import httpx
 import pytest
 
+from backend.dossier import post_document
+from backend.foundation import clock
 from backend.foundation.database import fetch, fetch_value
 from backend.gateways import virus_scan
 from backend.settings import Settings
+from backend.uploads.sweep import GRACE, sweep_orphans
 from tests.cast import Cast
 from tests.conftest import Client
 from tests.posting.conftest import Dossiers, entries, held, keyed
@@ -173,5 +176,28 @@ async def test_uploads_that_break_off_leave_nothing(
 
     for number in range(12):
         await let_go(number)
+    await sweep_orphans(now=clock.now() + 2 * GRACE)  # what was let go in the middle of a commit
     stored = {row["stored_as"] for row in await fetch("SELECT stored_as FROM document")}
     assert {f"{place.parent.name}/{place.name}" for place in held(settings)} == stored
+
+
+async def test_a_commit_of_which_nobody_heard_loses_no_file(
+    database: Cast, dossiers: Dossiers, client_of: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row is there but the answer got lost: its file stays, and a second try leads to it."""
+    bram, path, form = await client_of(database.bram), f"/dossiers/{dossiers.anna}/documents", keyed({})
+    whole = post_document.once
+
+    async def unheard(*args: Any) -> Any:
+        await whole(*args)
+        raise ConnectionResetError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(post_document, "once", unheard)
+        answer = await bram.post(path, data=form, files=several(("a.pdf", pdf())))
+        assert answer.status_code == 503
+    again = await bram.post(path, data=form, files=several(("a.pdf", pdf())))
+    assert again.status_code == 303
+    (entry,) = await entries(dossiers.anna, "document")
+    assert (await bram.get(f"/documents/{entry['id']}")).content == pdf()
+    assert len(held(settings)) == 1
