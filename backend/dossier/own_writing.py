@@ -17,6 +17,10 @@ from backend.foundation.database import fetch, fetch_one
 from backend.foundation.refusal import NotFound
 
 DRAFTS = "SELECT kind FROM draft WHERE dossier = $1 AND author = $2"
+ANALYSED = """
+SELECT FROM entry e JOIN dossier d ON d.id = e.dossier
+WHERE e.dossier = $1 AND e.kind = 'problem_analysis' AND e.audience = 'shared' AND {scope}
+"""
 DRAFT = """
 SELECT title, body, audience, fields, updated_at FROM draft WHERE dossier = $1 AND author = $2 AND kind = $3
 """
@@ -43,6 +47,12 @@ class Earlier:
 async def draft_kinds(person: Person, dossier_id: UUID) -> frozenset[str]:
     """Of which kinds of entry the person has a draft in this dossier."""
     return frozenset(row["kind"] for row in await fetch(DRAFTS, dossier_id, person.account_id))
+
+
+async def is_analysed(person: Person, dossier_id: UUID) -> bool:
+    """Whether the dossier has its problem analysis, which is written once."""
+    scope = scopes.entries(person, after=1)
+    return await fetch_one(ANALYSED.format(scope=scope.sql), dossier_id, *scope.args) is not None
 
 
 async def draft(person: Person, dossier_id: UUID, kind: str) -> dict[str, Any]:

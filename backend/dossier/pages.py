@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.response import Stream
 
 from backend.access.person import Person
+from backend.access.roles import Role
 from backend.access.scopes import HELPERS
 from backend.dossier import own_writing, queries
 from backend.dossier.attachment import attachment
@@ -52,6 +53,7 @@ async def show_dossier(request: HtmlRequest, person: Person, now: datetime, doss
         stretch=await stretch(person, dossier, now=now), today=day_in(found.time_zone, now), last_day=None,
         calendar=picture(person, await calendar_of(person, dossier), now=now), writes=writes,
         drafts=await own_writing.draft_kinds(person, dossier) if writes else frozenset(),
+        analysed=writes == Role.COMPANY_DOCTOR and await own_writing.is_analysed(person, dossier),
     )  # fmt: skip
 
 
@@ -65,7 +67,7 @@ async def show_older(
     await look(person, found.whose, "dossier", dossier, now=now)
     return page_or_part(
         request, "dossier/dossier.html", "dossier/_older.html", dossier=found, older=True, today=today,
-        writes=None, drafts=frozenset(),
+        writes=None, drafts=frozenset(), analysed=False,
         own=found.whose.is_of(person),
         stretch=await stretch(person, dossier, now=now, before=cursor),
         last_day=day_heading(cursor[0].astimezone(zone(found.time_zone)).date(), today),

@@ -179,6 +179,8 @@ async def test_a_problem_analysis_is_written_once_in_two_parts(
         assert "Zittend werk" in page, who
         assert (MEDICAL in page) == sees, who
         assert ("medisch deel" in page) == sees, who
+    assert "/new/problem-analysis" not in (await dirk.get(f"/dossiers/{dossiers.anna}")).text
+    assert "/new/problem-analysis" in (await dirk.get(f"/dossiers/{dossiers.ilse}")).text
     again = await dirk.post(path, data=keyed(form))
     assert again.status_code == 422
     assert "al een probleemanalyse" in again.text
