@@ -1,7 +1,8 @@
 """The terms of the Poortwachter calendar, in one dated table: what, by which week, who, on what ground.
 
 Every number stands here and nowhere else (domain.md, 2). Weeks count from the first sick day and stand still
-on recovered days; `chain.py` turns them into dates.
+on recovered days; `chain.py` turns them into dates. The days from which the older terms hold (`valid_from`)
+have still to be compared with the Staatsblad.
 """
 
 from __future__ import annotations
