@@ -1,4 +1,4 @@
-"""The roles people have around an employee (domain.md, section 1)."""
+"""The roles people have around an employee."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who looked at what of somebody else, for the employee to read (domain.md, 3)."""
+"""Who looked at what of somebody else, for the employee to read (NEN 7513)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ DAYS = """
      least(coalesce(p.recovered_on, d.today + 1), d.today + 1) - p.first_sick_day, 0)), 0)
  FROM spell p WHERE p.dossier = d.id AND p.withdrawn_at IS NULL)::int
 """
-"""Sick days up to today: recovered days in between do not count (domain.md, 2)."""
+"""Sick days up to today: recovered days in between do not count (BW 7:629(10))."""
 
 IS_NEW = """
 EXISTS (SELECT FROM entry e

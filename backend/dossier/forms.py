@@ -1,7 +1,7 @@
 """What people write in a dossier, and what is said when it cannot be so.
 
 Beside every free text stands what not to write: an employer may not know it, not even when the employee tells
-it (domain.md, 3).
+it (BWBR0037896).
 """
 
 from __future__ import annotations

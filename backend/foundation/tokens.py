@@ -34,7 +34,7 @@ def new_digits(length: int = 6) -> str:
 
 
 def new_recovery_code() -> str:
-    """Twenty characters (98 bits) in four groups of five; domain.md asks at least 64 bits."""
+    """Twenty characters (98 bits) in four groups of five; NIST SP 800-63B-4 asks at least 64 bits."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4))
 
 

@@ -13,7 +13,7 @@ from backend.foundation.database import execute, fetch_one
 from backend.foundation.tokens import token_hash
 
 MOST_TRIES = 5
-"""Wrong answers that kill a link (domain.md, section 4)."""
+"""Wrong answers that kill a link."""
 
 
 class State(StrEnum):

@@ -11,7 +11,7 @@ from backend.foundation.tokens import new_id
 
 
 class Invitation(Table):
-    """Valid four days (seed 004). Ends by use, withdrawal, replacement, time or five wrong tries; the first
+    """Valid four days. Ends by use, withdrawal, replacement, time or five wrong tries; the first
     that happened is what its page tells."""
 
     id = UUID(primary_key=True, default=new_id)

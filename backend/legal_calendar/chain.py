@@ -1,4 +1,4 @@
-"""A chain of spells, counted in sick days: recovered days in between move everything on (domain.md, 2)."""
+"""A chain of spells, counted in sick days: recovered days in between move everything on (BW 7:629(10))."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The terms of the Poortwachter calendar, in one dated table: what, by which week, who, on what ground.
 
-Every number stands here and nowhere else (domain.md, 2). Weeks count from the first sick day and stand still
+Every number stands here and nowhere else. Weeks count from the first sick day and stand still
 on recovered days; `chain.py` turns them into dates. The days from which the older terms hold (`valid_from`)
 have still to be compared with the Staatsblad.
 """

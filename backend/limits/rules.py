@@ -1,4 +1,4 @@
-"""How often what may be tried (proof.md 7; OWASP ASVS 6.3). The keys are made here too, so that two places
+"""How often what may be tried (OWASP ASVS 6.3). The keys are made here too, so that two places
 cannot count the same thing under two names."""
 
 from __future__ import annotations

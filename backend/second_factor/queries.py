@@ -134,7 +134,7 @@ async def standing_of(session: Session, *, sms: bool) -> Standing:
 def allowed(rules: Iterable[Iterable[str]], *, sms: bool) -> tuple[Kind, ...]:
     """What every employer of the person allows, because one account opens all their dossiers.
 
-    SMS is only ever offered beside something stronger (domain.md, 4), so when nothing else is left the
+    SMS is only ever offered beside something stronger, so when nothing else is left the
     authenticator app always is: it costs nothing and needs no reception.
     """
     kinds = set(Kind)

@@ -1,4 +1,4 @@
-"""The recovery code: shown once, kept as a hash, replaced after use (domain.md, 4)."""
+"""The recovery code: shown once, kept as a hash, replaced after use (ASVS 6.5)."""
 
 from __future__ import annotations
 

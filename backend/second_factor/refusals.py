@@ -71,7 +71,7 @@ class UsedRecoveryCode(Refused):
 
 
 class TooManyTries(TooOften):
-    """Five tries in five minutes, twenty in an hour, fifty in a day (proof.md, 7)."""
+    """Five tries in five minutes, twenty in an hour, fifty in a day (ASVS 6.3)."""
 
     def __init__(self) -> None:
         super().__init__(

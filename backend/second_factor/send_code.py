@@ -22,7 +22,7 @@ from backend.second_factor.refusals import AlreadyAdded, NotAllowed, ProveFirst,
 from backend.second_factor.sealed import open_phone, seal_phone
 
 LIVES = timedelta(minutes=10)
-"""domain.md, 4."""
+"""NIST SP 800-63B-4."""
 RESEND = timedelta(seconds=60)
 
 

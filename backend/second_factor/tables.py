@@ -30,7 +30,7 @@ class Factor(Table):
 
 
 class SmsCode(Table):
-    """A code sent by SMS to one session; lives ten minutes and works once (domain.md, 4)."""
+    """A code sent by SMS to one session; lives ten minutes and works once (NIST SP 800-63B-4)."""
 
     id = UUID(primary_key=True, default=new_id)
     account = ForeignKey(Account, null=False)

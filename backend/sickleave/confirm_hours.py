@@ -46,7 +46,7 @@ async def may_confirm(person: Person, proposal_id: UUID) -> Any:
 
 async def confirm_hours(person: Person, proposal_id: UUID, key: UUID, *, now: datetime) -> str:
     """Agrees with the latest proposal of an open spell. It sets hours, never a degree of incapacity: that is
-    the company doctor's (domain.md, 2). Returns the address of the page about the employee.
+    the company doctor's (BWBR0037896). Returns the address of the page about the employee.
 
     Raises NotFound when the proposal is one's own or not of somebody whom the person manages or guides,
     Refused when it stands no longer, AnotherBody.

@@ -1,6 +1,6 @@
 """Who is told of a sick report and what follows, and in which words.
 
-An employer may know that somebody is absent and since when, never why (domain.md, 3): the told mails carry
+An employer may know that somebody is absent and since when, never why (BWBR0037896): the told mails carry
 days and hours only, nothing that the employee wrote. Subject lines are neutral: they show on locked phones.
 """
 

@@ -1,5 +1,5 @@
 """The employee proposes hours to work again while still sick. A degree of incapacity is not theirs, nor the
-manager's, to set: that is the company doctor's advice (domain.md, 2)."""
+manager's, to set: that is the company doctor's advice (BWBR0037896)."""
 
 from __future__ import annotations
 

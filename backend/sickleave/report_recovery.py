@@ -35,7 +35,7 @@ async def report_recovery(
     for_another: bool = False,
 ) -> str:
     """Ends the open spell of that job. `recovered_on` is the day the work was fully taken up again, one after
-    the last sick day (domain.md, 2). Returns the address of the page that says how things stand.
+    the last sick day. Returns the address of the page that says how things stand.
 
     Raises Refused, NotFound when the job is not the person's (`for_another`: not of somebody they may report
     for), AnotherBody.

@@ -14,7 +14,7 @@ from backend.organisations.tables import Employment
 class Spell(Table):
     """One uninterrupted absence (periode ziek). At most one is open per employment (index spell_open).
 
-    The answers are the only ones an employer may record at a sick report (domain.md, 3); None is not asked
+    The answers are the only ones an employer may record at a sick report (BWBR0037896); None is not asked
     or not answered."""
 
     id = UUID(primary_key=True, default=new_id)
@@ -42,7 +42,7 @@ class Spell(Table):
 
 
 class PartialRecovery(Table):
-    """Hours the employee proposes to work again from a day on; never a percentage (domain.md, 2)."""
+    """Hours the employee proposes to work again from a day on; never a percentage (BWBR0037896)."""
 
     id = UUID(primary_key=True, default=new_id)
     spell = ForeignKey(Spell, null=False)

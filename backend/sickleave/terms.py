@@ -18,5 +18,5 @@ MOST_HOURS_A_WEEK = Decimal(60)
 """Nobody may work more in a week (Arbeidstijdenwet 5:7(2)); a proposal above it is a slip of the finger."""
 
 PROPOSED_AHEAD = timedelta(days=42)
-"""How far ahead hours may be proposed: the six weeks after which a plan is looked at again anyway (domain.md,
-Poortwachter calendar; practice)."""
+"""How far ahead hours may be proposed: the six weeks after which a plan is looked at again anyway
+(practice in the Poortwachter calendar)."""

@@ -1,4 +1,4 @@
-"""Beside proof 2: PostgreSQL is there and answers nothing, as when its disk hangs."""
+"""PostgreSQL is there and answers nothing, as when its disk hangs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same form twice at once, and replayed (proof.md, 3)."""
+"""The same form twice at once, and replayed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guessing is stopped, and nobody can lock out somebody else (proof.md, 7)."""
+"""Guessing is stopped, and nobody can lock out somebody else."""
 
 from __future__ import annotations
 
