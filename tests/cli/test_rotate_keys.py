@@ -31,6 +31,7 @@ def test_every_column_of_bytes_is_sealed_or_known_not_to_be() -> None:
 
 async def test_everything_opens_with_the_new_key_alone(database: Cast) -> None:
     old, new = os.urandom(32), os.urandom(32)
+    theirs = await fetch_value("SELECT count(phone) FROM role_holder")
     encryption.use((old,))
     for number in range(1200):
         await execute(
@@ -41,7 +42,7 @@ async def test_everything_opens_with_the_new_key_alone(database: Cast) -> None:
     encryption.use((new, old))
     outcomes = await rotate_keys(now=NOW)
     assert outcomes["role_holder.phone"].done == 1200
-    assert outcomes["role_holder.phone"].unreadable == 3, (
+    assert outcomes["role_holder.phone"].unreadable == theirs, (
         "those of the cast were sealed with quite another key"
     )
     encryption.use((new,))

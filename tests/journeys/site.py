@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+from redis.asyncio import Redis
 
 from backend.embedded import Servers
 from tests.conftest import SECRET
@@ -80,7 +81,7 @@ def start_web(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]
 
 @asynccontextmanager
 async def running_site(servers: Servers, database_url: str, files: Path) -> AsyncIterator[Site]:
-    """Starts both processes, waits until they answer, ends them."""
+    """Starts both processes with an empty inbox, waits until they answer, ends them."""
     port = free_port()
     separator = "&" if "?" in servers.redis_url else "?"
     environment = {
@@ -94,6 +95,8 @@ async def running_site(servers: Servers, database_url: str, files: Path) -> Asyn
         "LOG_LEVEL": "warning",
     }
     environment.pop("SMTP_URL", None)
+    async with Redis.from_url(environment["REDIS_URL"]) as redis:
+        await redis.flushdb()  # an earlier site's mails would lead to an address nobody answers any more
     web = start_web(environment, port)
     worker = subprocess.Popen([sys.executable, "-m", "backend.worker"], cwd=ROOT, env=environment)
     site = Site(f"http://localhost:{port}", environment, web, worker)
