@@ -6,8 +6,8 @@ import { build } from "vite";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-// Pictures for the home screen are fetched by the system when it needs them.
-const KEPT = /^(app\.(js|css)|htmx\.js|reading\.woff2|icon\.svg)$/;
+// Pictures for the home screen are fetched by the system when it needs them; the icon stands in the page itself.
+const KEPT = /^(app\.(js|css)|htmx\.js|reading\.woff2)$/;
 
 export async function buildWorker(assets, output) {
   const kept = Object.entries(assets)
