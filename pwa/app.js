@@ -33,14 +33,19 @@ copy();
 download();
 dateChips();
 countdown();
-timelineMore();
-focusFirst();
-installHint();
-badge();
-desk();
 submitAtOnce();
 
-htmxWhereNeeded();
-offlinePage();
-offlineStatus();
-serviceWorker();
+// The rest waits for the first sight of the page: some of it asks how wide things are, which would hold that up.
+requestAnimationFrame(() => setTimeout(afterFirstSight));
+
+function afterFirstSight() {
+  focusFirst();
+  timelineMore();
+  installHint();
+  badge();
+  desk();
+  htmxWhereNeeded();
+  offlinePage();
+  offlineStatus();
+  serviceWorker();
+}
