@@ -1,7 +1,7 @@
 """`make bench`: what the product costs, beside a floor that does the same with nothing of the product.
 
-`python -m tests.bench [--quick] [--only server|load|lighthouse|large]`. Figures are printed, never asserted:
-they depend on the machine, the ratios hardly do.
+`python -m tests.bench [--quick] [--only server|load|lighthouse|large|desks|files]`. Figures are printed,
+never asserted: they depend on the machine, the ratios hardly do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import platform
 from contextlib import ExitStack
 
 from backend.embedded import Servers
-from tests.bench import figures, lighthouse, load
+from tests.bench import desks, figures, lighthouse, load, throughput
 from tests.bench.rounds import QUICK, WHOLE, Size, measure
 from tests.bench.scenes import Scene, scenes
 from tests.bench.seed import ENTRIES, READERS, Filled, fill
@@ -21,6 +21,9 @@ from tests.bench.table import Line, lines
 from tests.bench.targets import Target, new_database, serving
 from tests.servers import running
 
+PARTS = ("server", "load", "lighthouse", "large", "desks", "files")
+BESIDE = {"desks", "files"}
+"""Parts with databases and a table of their own."""
 MANY = 100_000
 OLD_ENTRIES = 3
 """Timeline of the closed dossier that everyone in the small database has."""
@@ -31,20 +34,30 @@ def say(*words: str) -> None:
 
 
 def main() -> None:
-    """Runs the parts that were asked for, then prints one table."""
+    """Runs the parts that were asked for, then prints the tables."""
     found = argparse.ArgumentParser(prog="python -m tests.bench", description="What the product costs.")
     found.add_argument("--quick", action="store_true", help="fewer rounds, no large database, no Lighthouse")
-    found.add_argument("--only", choices=("server", "load", "lighthouse", "large"))
+    found.add_argument("--only", choices=PARTS)
     given = found.parse_args()
-    wanted = {"server", "load"} if given.quick else {"server", "load", "lighthouse", "large"}
+    wanted = {"server", "load"} if given.quick else set(PARTS)
     asyncio.run(bench({given.only} if given.only else wanted, QUICK if given.quick else WHOLE))
 
 
 async def bench(wanted: set[str], size: Size) -> None:
     say(f"Python {platform.python_version()}, {os.cpu_count()} processors of {platform.machine()}.")
+    with running(durable=True) as servers:
+        if wanted - BESIDE:
+            await _pages(servers, wanted, size)
+        if "desks" in wanted:
+            say("", *lines(desks.columns(), await desks.bench(servers, say)))
+        if "files" in wanted:
+            say("", *lines(throughput.COLUMNS, await throughput.bench(servers, say)))
+
+
+async def _pages(servers: Servers, wanted: set[str], size: Size) -> None:
     people = READERS + 2 * size.asked
     rows: list[Line] = []
-    with running(durable=True) as servers, ExitStack() as stack:
+    with ExitStack() as stack:
         databases = {"small": await _filled(servers, "small", people, people, OLD_ENTRIES)}
         if "large" in wanted:
             databases["large"] = await _filled(servers, "large", MANY, people, ENTRIES)

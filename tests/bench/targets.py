@@ -36,7 +36,7 @@ class Target:
     database: str
 
 
-def environment(servers: Servers, database: str, port: int) -> dict[str, str]:
+def environment(servers: Servers, database: str, port: int, **more: str) -> dict[str, str]:
     return {
         "BETERSCHAP_ENV": "development",
         "DATABASE_URL": servers.postgres.url_of(database),
@@ -44,6 +44,7 @@ def environment(servers: Servers, database: str, port: int) -> dict[str, str]:
         "SECRET_KEY": SECRET,
         "PUBLIC_URL": f"http://localhost:{port}",
         "PATH": os.environ.get("PATH", ""),
+        **more,
     }
 
 
@@ -62,8 +63,8 @@ async def new_database(servers: Servers, name: str) -> str:
 
 
 @contextmanager
-def serving(servers: Servers, name: str, database: str) -> Iterator[Target]:
-    """The `product` or the `floor` on that database, until the end of the block."""
+def serving(servers: Servers, name: str, database: str, **more: str) -> Iterator[Target]:
+    """The `product` or the `floor` on that database, until the end of the block; `more` are settings."""
     port = _free_port()
     words = WEB.split()
     if name == "floor":
@@ -72,7 +73,8 @@ def serving(servers: Servers, name: str, database: str) -> Iterator[Target]:
     with (servers.redis.folder / f"{name}-{database}.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", *words, str(port)],
-            cwd=HERE, env=environment(servers, database, port), stdout=log, stderr=subprocess.STDOUT,
+            cwd=HERE, env=environment(servers, database, port, **more), stdout=log,
+            stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
         _wait(process, port, Path(log.name))
