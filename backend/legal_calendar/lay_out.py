@@ -11,34 +11,18 @@ from backend.foundation.clock import day_in
 from backend.foundation.database import execute, fetch, fetch_one, transaction
 from backend.foundation.tokens import new_id
 from backend.legal_calendar.chain import chain_of
+from backend.legal_calendar.changed import CHANGED, LAID_OUT_FOR, RECENT
 from backend.legal_calendar.plan import Planned, plan
 from backend.legal_calendar.protocol import Report, Rule, protocol
-from backend.legal_calendar.terms import AS_OF
-
-LAID_OUT_FOR = f"""
-(SELECT '{AS_OF} ' || coalesce(string_agg(p.first_sick_day || '/' || coalesce(p.recovered_on::text, ''), ' '
-    ORDER BY p.first_sick_day, p.id), '')
- FROM spell p WHERE p.dossier = d.id AND p.withdrawn_at IS NULL)
-"""
-"""The days of a dossier `d`'s spells in words. Compared as they are rather than by when they changed: a
-report that is committed late is not missed."""
-
-CHANGED = f"""
-SELECT d.id FROM dossier d LEFT JOIN calendar c ON c.dossier = d.id
-WHERE d.closed_on IS NULL AND c.laid_out_for IS DISTINCT FROM {LAID_OUT_FOR}
-UNION ALL
-SELECT d.id FROM calendar c JOIN dossier d ON d.id = c.dossier WHERE c.is_open AND d.closed_on IS NOT NULL
-LIMIT $1
-"""
 
 DOSSIER = f"""
-SELECT d.id, d.employment, d.opened_at, d.closed_on, o.id AS employer, o.time_zone, o.country,
+SELECT d.id, d.employment, d.opened_at, d.closed_on, o.id AS employer, o.time_zone, o.country, m.left_on,
        s.reminder_days_before,
        {LAID_OUT_FOR} AS laid_out_for,
        ARRAY(SELECT t.term FROM switched_off_term t WHERE t.employer = o.id) AS switched_off
 FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
 JOIN employer_settings s ON s.employer = o.id
-WHERE d.id = $1 FOR NO KEY UPDATE OF d
+WHERE d.id = $2 FOR NO KEY UPDATE OF d
 """
 
 SPELLS = """
@@ -73,7 +57,7 @@ ON CONFLICT (dossier) DO UPDATE SET laid_out_for = excluded.laid_out_for, is_ope
 async def lay_out_changed(*, now: datetime, limit: int = 200) -> int:
     """Lays out every calendar that is not as its spells are; answers how many. A dossier a transaction, so
     that stopping half-way loses nothing."""
-    rows = await fetch(CHANGED, limit)
+    rows = await fetch(CHANGED, now, RECENT, limit)
     for row in rows:
         await lay_out(row["id"], now=now)
     return len(rows)
@@ -86,7 +70,7 @@ async def lay_out(dossier: UUID, *, now: datetime) -> None:
     anew, moved on by the recovered days.
     """
     async with transaction():
-        about = await fetch_one(DOSSIER, dossier)
+        about = await fetch_one(DOSSIER, now, dossier)
         if about is None:
             return
         wanted = {step.key: step for step in await _wanted(about)}

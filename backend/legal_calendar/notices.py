@@ -9,6 +9,7 @@ from uuid import UUID
 
 from backend.foundation.database import fetch, fetch_one
 from backend.foundation.languages import N_
+from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.digest import AHEAD, LINES
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
 from backend.outbox.letters import Mail
@@ -19,14 +20,13 @@ WEEKLY = N_("Je overzicht van deze week")
 SHOWN = 25
 """Lines in a digest; the caseload has them all."""
 
-STEP = """
+STEP = f"""
 SELECT s.dossier, s.term, p.title AS own_title, coalesce(a.due_on, s.due_on) AS due_on,
        m.account, m.first_name || ' ' || m.last_name AS employee, o.name AS employer
 FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer LEFT JOIN protocol_step p ON p.id = s.protocol_step
 LEFT JOIN action a ON a.entry = s.action
-WHERE s.id = $1 AND s.done_at IS NULL AND s.closed_at IS NULL AND a.done_at IS NULL
-    AND a.cancelled_at IS NULL
+WHERE s.id = $1 AND {ASKED}
 """
 HOLDER = """
 SELECT name, email, language FROM role_holder
@@ -42,7 +42,8 @@ def title_of(row: Any) -> str:
 
 @notice("calendar_reminder")
 async def calendar_reminder(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: step, and account (the employee) or role_holder. Nobody is told of what is done by now."""
+    """`subject`: step, and account (the employee) or role_holder. Nobody is told of what is done by
+    now, or no longer asked since somebody recovered or took the report back."""
     row = await fetch_one(STEP, UUID(subject["step"]))
     own = "account" in subject
     reader = await fetch_one(ACCOUNT if own else HOLDER, UUID(subject["account" if own else "role_holder"]))

@@ -9,6 +9,7 @@ from uuid import UUID
 from backend.access.roles import Role
 from backend.dossier.publish import publish
 from backend.foundation.database import execute, fetch_one, transaction
+from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
 
 PRODUCT = ""
@@ -22,9 +23,10 @@ SELECT s.id, s.dossier, s.term, s.turn, s.due_on, s.action, s.closed_at, s.done_
        p.title AS own_title, p.assignee_role AS own_role
 FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer LEFT JOIN protocol_step p ON p.id = s.protocol_step
+LEFT JOIN action a ON a.entry = s.action
 """
 NEXT = f"""
-{STEP} WHERE s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL AND s.term <> ALL($1)
+{STEP} WHERE s.action IS NULL AND {ASKED} AND s.term <> ALL($1)
     AND s.opens_on <= ($2::timestamptz AT TIME ZONE o.time_zone - $3::interval)::date AND s.opens_on <= $4
 ORDER BY s.opens_on, s.due_on, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED
 """

@@ -8,6 +8,7 @@ from typing import Any
 
 from backend.access.roles import Role
 from backend.foundation.database import fetch, transaction
+from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.open_steps import MORNING
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
 from backend.outbox.add import Promise, add_many
@@ -17,20 +18,20 @@ CAUGHT_UP = timedelta(days=3)
 LONGEST = timedelta(days=30)
 """More than an employer may choose to be reminded before; it keeps the statement to a part of the index."""
 
-DUE = """
+DUE = f"""
 SELECT s.id AS step, coalesce(a.due_on, s.due_on) AS due_on, x.reminder_days_before AS days,
        ($1::timestamptz AT TIME ZONE o.time_zone - $2::interval)::date AS today
 FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer JOIN employer_settings x ON x.employer = o.id
-LEFT JOIN action a ON a.entry = s.action
-WHERE s.done_at IS NULL AND s.closed_at IS NULL AND a.done_at IS NULL AND a.cancelled_at IS NULL
-    AND s.term <> ALL($3) AND (s.action IS NOT NULL OR s.due_on BETWEEN $4 AND $5)
+LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step p ON p.id = s.protocol_step
+WHERE {ASKED} AND s.term <> ALL($3) AND (s.action IS NOT NULL OR s.due_on BETWEEN $4 AND $5)
 """
 MARK = f"""
 INSERT INTO calendar_reminder (step, kind, due_on, reminded_at)
 SELECT t.step, CASE WHEN t.today < t.due_on THEN 'before' ELSE 'day' END, t.due_on, $1
 FROM ({DUE}) t
 WHERE t.today BETWEEN t.due_on - t.days AND t.due_on + $6::int
+ORDER BY t.step
 ON CONFLICT DO NOTHING
 RETURNING step
 """
@@ -52,7 +53,8 @@ WHERE s.id = ANY($1)
 async def remind(*, now: datetime) -> int:
     """Promises every reminder that is due and was not promised before; answers how many steps.
 
-    The mark and the promise go in together, so neither a restart nor a second worker reminds twice.
+    The mark and the promise go in together, so neither a restart nor a second worker reminds twice; two at
+    once mark in the same order, so that neither waits for the other in a circle.
     """
     async with transaction():
         around = now.date() - CAUGHT_UP - timedelta(days=1), now.date() + LONGEST

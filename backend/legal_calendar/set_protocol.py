@@ -22,9 +22,14 @@ from backend.foundation.tokens import new_id
 from backend.legal_calendar.terms import may_switch_off
 
 ANEW = """
-UPDATE calendar c SET laid_out_for = '' FROM dossier d JOIN employment m ON m.id = d.employment
-WHERE c.dossier = d.id AND d.closed_on IS NULL AND m.employer = $1
+UPDATE calendar c SET laid_out_for = '', is_open = true
+FROM dossier d JOIN employment m ON m.id = d.employment
+WHERE c.dossier = d.id AND m.employer = $1 AND (d.closed_on IS NULL OR EXISTS (
+    SELECT FROM calendar_step s LEFT JOIN action a ON a.entry = s.action
+    WHERE s.dossier = d.id AND s.protocol_step IS NOT NULL AND s.done_at IS NULL AND s.closed_at IS NULL
+        AND a.done_at IS NULL AND a.cancelled_at IS NULL))
 """
+"""Who is back may still have a talk about frequent absence to come."""
 LONGEST_NOTICE = 28
 MOST_STEPS = 20
 """More is a mistake, or somebody trying."""
@@ -66,9 +71,10 @@ async def end_step(person: Person, step: UUID, *, now: datetime) -> None:
     """Ends one of the employer's own steps; what is open of it is closed. Raises NotFound."""
     async with transaction():
         row = await fetch_one(
-            "UPDATE protocol_step SET ended_on = $3 WHERE id = $1 AND employer = ANY($2) AND ended_on IS NULL"
-            " RETURNING employer",
-            step, administered(person), now.date(),
+            "UPDATE protocol_step p SET ended_on = ($3::timestamptz AT TIME ZONE o.time_zone)::date"
+            " FROM employer o WHERE o.id = p.employer AND p.id = $1 AND o.id = ANY($2)"
+            " AND p.ended_on IS NULL RETURNING p.employer",
+            step, administered(person), now,
         )  # fmt: skip
         if row is None:
             raise NotFound

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from backend.foundation.database import fetch, fetch_value
 from backend.legal_calendar.keep import keep_calendars
+from backend.outbox import registry, render
+from backend.outbox.letters import Mail
 from tests.cast import Member
 from tests.sickleave.steps import falls_sick, recovers
 
@@ -51,3 +54,17 @@ async def actions(dossier: UUID) -> list[Any]:
         " JOIN entry e ON e.id = a.entry WHERE e.dossier = $1 ORDER BY e.published_at, e.id",
         dossier,
     )
+
+
+async def told(notice: str = "calendar_reminder") -> list[dict[str, str]]:
+    """What was promised since the last time we asked."""
+    rows = await fetch("DELETE FROM message WHERE notice = $1 RETURNING id, subject", notice)
+    return [json.loads(row["subject"]) for row in sorted(rows, key=lambda row: row["id"])]
+
+
+async def letter(name: str, subject: dict[str, str]) -> tuple[str, str]:
+    """Subject and text of a mail."""
+    mail = await registry.notice_named(name)(subject, None)
+    assert isinstance(mail, Mail)
+    worded = render.mail(mail, UUID(int=1), morning(date(2026, 2, 12)), "https://mijn.example.nl")
+    return worded.subject, worded.text

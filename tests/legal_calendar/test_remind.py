@@ -1,31 +1,22 @@
-"""Reminders and digests: to whom, when, once."""
+"""Reminders: to whom, when, once."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from backend.foundation.database import execute, fetch
+from backend.foundation.database import execute
 from backend.foundation.tokens import new_id
 from backend.legal_calendar import keep
-from backend.outbox import registry, render
-from backend.outbox.letters import Mail
+from backend.outbox import registry
 from backend.worker import learn_notices
 from tests.cast import Cast
-from tests.legal_calendar.steps import kept, morning, recovered_on, sick_on
+from tests.legal_calendar.steps import kept, letter, morning, recovered_on, sick_on, told
 
 MONDAY = date(2026, 1, 5)
 learn_notices()
-
-
-async def told(notice: str = "calendar_reminder") -> list[dict[str, str]]:
-    """What was promised since the last time we asked."""
-    rows = await fetch("DELETE FROM message WHERE notice = $1 RETURNING id, subject", notice)
-    return [json.loads(row["subject"]) for row in sorted(rows, key=lambda row: row["id"])]
 
 
 async def test_before_and_on_the_day_once_each(database: Cast) -> None:
@@ -128,14 +119,6 @@ async def test_the_doctor_who_sees_somebody_is_reminded_and_not_all_of_them(data
     assert sorted(doctors) == sorted([str(database.dirk_as_doctor)] * 2 + [str(other)])
 
 
-async def letter(name: str, subject: dict[str, str]) -> tuple[str, str]:
-    """Subject and text of a mail."""
-    mail = await registry.notice_named(name)(subject, None)
-    assert isinstance(mail, Mail)
-    worded = render.mail(mail, UUID(int=1), morning(date(2026, 2, 12)), "https://mijn.example.nl")
-    return worded.subject, worded.text
-
-
 @pytest.mark.parametrize(
     ("language", "subject", "said"),
     [
@@ -159,22 +142,44 @@ async def test_the_reminder_says_what_and_when(
     assert await registry.notice_named("calendar_reminder")(about, None) is None
 
 
-async def test_a_weekly_digest_to_the_case_manager(database: Cast) -> None:
+@pytest.mark.parametrize(
+    ("first", "due", "seven"),
+    [
+        # 16 February 2026 is day 47; 47 + 41 = 88 is 29 March, when the clock goes forward: seven in summer.
+        (date(2026, 2, 16), date(2026, 3, 29), 5),
+        # 14 September is day 257; 257 + 41 = 298 is 25 October, when the clock goes back: seven in winter.
+        (date(2026, 9, 14), date(2026, 10, 25), 6),
+    ],
+)
+async def test_when_the_clock_changes_it_is_still_once_at_seven(
+    database: Cast, first: date, due: date, seven: int
+) -> None:
+    await sick_on(database.anna, first)
+    await kept(due - timedelta(days=1))
+    assert len(await told()) == 1  # three days before, caught up
+    sent = []
+    begun = datetime(due.year, due.month, due.day, tzinfo=UTC) - timedelta(hours=4)
+    for half_hours in range(2 * 34):
+        now = begun + timedelta(minutes=30 * half_hours)
+        await keep.keep_calendars(now=now)
+        sent += [now for _message in await told()]
+    assert sent == [datetime(due.year, due.month, due.day, seven, tzinfo=UTC)]
+
+
+async def test_a_worker_killed_between_mark_and_promise_reminds_once(
+    database: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await sick_on(database.anna, MONDAY)
-    await sick_on(database.daan, MONDAY)
-    sent = {}
-    for number in range(50):
-        day = MONDAY + timedelta(days=number)
-        await kept(day)
-        if found := await told("calendar_digest"):
-            sent[day] = found
-    # Week 6 ends on Sunday 15 February: within a week on Monday the 9th, late on the 16th; the action plan
-    # of week 8 (1 March) comes with the 23rd.
-    assert list(sent) == [date(2026, 2, 9), date(2026, 2, 16), date(2026, 2, 23)]
-    assert sent[date(2026, 2, 9)] == [{"role_holder": str(database.carla), "monday": "2026-02-09"}]
-    subject, text = await letter("calendar_digest", sent[date(2026, 2, 23)][0])
-    assert subject == "Je overzicht van deze week"
-    assert "Over tijd: 2. Uiterlijk binnen een week: 2." in text
-    assert "Anna Aalbers, Bakkerij De Korenaar: Probleemanalyse, uiterlijk zondag 15 februari" in text
-    await execute("UPDATE action SET cancelled_at = now()")
-    assert await registry.notice_named("calendar_digest")(sent[date(2026, 2, 23)][0], None) is None
+    await kept(date(2026, 2, 11))
+
+    async def killed(*_given: object, **_more: object) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("backend.legal_calendar.remind.add_many", killed)
+        with pytest.raises(asyncio.CancelledError):
+            await kept(date(2026, 2, 12))
+    assert await told() == []
+    await kept(date(2026, 2, 12))
+    await kept(date(2026, 2, 12))
+    assert len(await told()) == 1
