@@ -17,7 +17,7 @@ def status_words(situation: Situation) -> str:
             "Je bent weer beter gemeld vanaf %(day)s. Lukt dat toch niet? Bel dan je leidinggevende.",
             day=day_words(last.recovered_on, today),
         )
-    if _has_left(situation):
+    if situation.left:
         return _("Je werkt hier niet meer. Je dossiers kun je nog lezen.")
     return ""
 
@@ -26,8 +26,4 @@ def may_report(situation: Situation) -> bool:
     """Whether a new sick report could be accepted at all today."""
     last = situation.last
     ended = last is None or (last.recovered_on is not None and last.recovered_on <= situation.today)
-    return ended and not _has_left(situation)
-
-
-def _has_left(situation: Situation) -> bool:
-    return situation.left_on is not None and situation.left_on <= situation.today
+    return ended and not situation.left

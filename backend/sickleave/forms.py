@@ -60,11 +60,11 @@ class BareReportForm(Form):
     employment = EmploymentField()
     first_sick_day = DutchDateField(
         N_("Eerste ziektedag"),
-        [Required(N_("Kies de eerste dag waarop je door ziekte niet of niet alles kon werken."))],
+        [Required(N_("Kies de eerste dag waarop werken door ziekte niet of niet helemaal lukte."))],
     )
     worked_hours = HoursField(
         N_("Gewerkte uren op deze dag"),
-        [Required(N_("Vul in hoeveel uur je die dag werkte. Niet gewerkt? Vul dan 0 in."))],
+        [Required(N_("Vul in hoeveel uur er die dag gewerkt is. Niet gewerkt? Vul dan 0 in."))],
         description=N_("Niet gewerkt? Laat dan 0 staan. Een half uur schrijf je als 0,5."),
     )
 
@@ -147,7 +147,7 @@ class RecoveryForm(Form):
     employment = EmploymentField()
     recovered_on = DutchDateField(
         N_("Datum waarop je het werk volledig hebt hervat"),
-        [Required(N_("Kies de eerste dag waarop je weer alles doet."))],
+        [Required(N_("Kies de eerste dag met weer alle uren."))],
         description=N_("De eerste dag waarop je al je uren weer werkt. Een dag die nog komt mag ook."),
     )
 
@@ -178,7 +178,7 @@ class HoursForm(Form):
         )
 
 
-class WithdrawalForm(Form):
+class ButtonForm(Form):
     """Nothing to fill in: the button is the answer."""
 
     request_key = RequestKeyField()

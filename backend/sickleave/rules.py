@@ -23,7 +23,7 @@ def judge_report(situation: Situation, first_sick_day: date, worked_hours: Decim
     today, field = situation.today, "first_sick_day"
     if not 0 <= worked_hours <= 24 or worked_hours % QUARTER:
         raise Refused(N_("Vul 0 tot en met 24 uur in, in kwartieren, bijvoorbeeld 7,25."), "worked_hours")
-    if situation.left_on is not None and situation.left_on <= today:
+    if situation.left:
         raise _no(
             situation,
             N_("Je bent hier niet meer in dienst. Werd je voor die tijd ziek? Bel je werkgever."),

@@ -15,8 +15,10 @@ from backend.foundation.languages import gettext as _
 from backend.foundation.phones import phone_words
 from backend.foundation.words import day_words, hours_words
 from backend.sickleave.answers import QUESTIONS, SickReport
+from backend.sickleave.rules import joins
 from backend.sickleave.situation import Helper, Situation
 
+RATHER_NOT = "rather_not"
 LABEL = {
     "phone": N_("Telefoonnummer waarop je nu bereikbaar bent"),
     "nursing_address": N_("Adres waar je nu bent"),
@@ -25,15 +27,10 @@ LABEL = {
     "safety_net": N_("Geldt er een speciale regeling?"),
     "work_accident": N_("Ongeluk op het werk"),
     "third_party_accident": N_("Verkeersongeluk door een ander"),
+    RATHER_NOT: N_("Zeg ik liever niet"),
 }
-"""The questions as headings of what was answered."""
-CHOSEN: dict[Any, str] = {
-    "yes": N_("Ja"),
-    "no": N_("Nee"),
-    "rather_not": N_("Zeg ik liever niet"),
-    True: N_("Ja"),
-    False: N_("Nee"),
-}
+"""The questions as headings of what was answered, and the one answer that sounds different about another."""
+CHOSEN: dict[Any, str] = {"yes": N_("Ja"), "no": N_("Nee"), True: N_("Ja"), False: N_("Nee")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +53,16 @@ class Answer:
     field: str
     label: str
     value: str
+
+
+def around(person: Person, situation: Situation) -> dict[str, Any]:
+    """What every page of this room shows around its form."""
+    return {
+        "situation": situation,
+        "today": situation.today,
+        "contacts": contacts(person, situation),
+        "seen_by": seen_by(situation),
+    }
 
 
 def contacts(person: Person, situation: Situation) -> list[Contact]:
@@ -106,6 +113,22 @@ def answers(report: SickReport, today: date, labels: Mapping[str, str] = LABEL) 
     return said + optional_answers(given, labels)
 
 
+def composite_words(situation: Situation, first_sick_day: date) -> str:
+    """That a new spell adds up with the last one, when it does."""
+    if not joins(situation.last, first_sick_day):
+        return ""
+    if situation.own:
+        return _(
+            "Deze ziekmelding telt mee met je vorige ziekte, in hetzelfde dossier."
+            " Je was namelijk minder dan vier weken beter."
+        )
+    return _(
+        "%(name)s was minder dan vier weken beter."
+        " Daarom telt deze ziekmelding mee met de vorige ziekte, in hetzelfde dossier.",
+        name=situation.first_name,
+    )
+
+
 def kept(report: SickReport) -> dict[str, str]:
     """Every answer as the form sends it, to go along unseen while the person checks."""
     return {name: _as_sent(value) for name, value in asdict(report).items() if value is not None}
@@ -120,15 +143,17 @@ def _as_sent(value: Any) -> str:
 def optional_answers(given: Mapping[str, Any], labels: Mapping[str, str] = LABEL) -> list[Answer]:
     """The questions that were answered, in the order of the form."""
     return [
-        Answer(question, _(labels[question]), _worded(question, given[question]))
+        Answer(question, _(labels[question]), _worded(question, given[question], labels))
         for question in QUESTIONS
         if given.get(question) is not None
     ]
 
 
-def _worded(question: str, answer: Any) -> str:
+def _worded(question: str, answer: Any, labels: Mapping[str, str]) -> str:
     if question == "phone":
         return phone_words(answer)
+    if answer == RATHER_NOT:
+        return _(labels[RATHER_NOT])
     if question in ("safety_net", "work_accident", "third_party_accident"):
         return _(CHOSEN[answer])
     return str(answer)

@@ -89,6 +89,22 @@ class Situation:
         return self.last is not None and self.last.recovered_on is None
 
     @property
+    def away(self) -> bool:
+        """Sick, or not back before a day to come."""
+        last = self.last
+        return last is not None and (last.recovered_on is None or last.recovered_on > self.today)
+
+    @property
+    def left(self) -> bool:
+        """Whether the employee works here no more."""
+        return self.left_on is not None and self.left_on <= self.today
+
+    @property
+    def name(self) -> str:
+        """The employee's whole name."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
     def helpers(self) -> list[Helper]:
         return [helper for helper in (self.manager, self.case_manager) if helper is not None]
 

@@ -10,18 +10,9 @@ from typing import Any
 
 import wtforms
 
-from backend.foundation.fields import (
-    DutchDateField,
-    Form,
-    HoursField,
-    LongTextField,
-    RadioField,
-    RequestKeyField,
-    Required,
-    TextField,
-)
+from backend.foundation.fields import DutchDateField, Form, LongTextField, RequestKeyField, Required
 from backend.foundation.languages import N_
-from backend.sickleave.forms import YES_NO, PhoneField, SickReportForm
+from backend.sickleave.forms import YES_NO, RecoveryForm, SickReportForm
 
 
 class AddressedField(wtforms.HiddenField):  # type: ignore[misc]
@@ -31,53 +22,60 @@ class AddressedField(wtforms.HiddenField):  # type: ignore[misc]
         """Keeps what the page gave."""
 
 
+RATHER_NOT = N_("Zegt je medewerker liever niet")
+WORDS = {
+    "phone": (
+        N_("Telefoonnummer waarop je medewerker nu bereikbaar is"),
+        N_("Alleen voor deze ziekte. Vraag waar je mag bellen."),
+    ),
+    "nursing_address": (
+        N_("Adres waar je medewerker nu is"),
+        N_("Alleen als dat ergens anders is dan thuis. Vraag niet waarom."),
+    ),
+    "expected_duration": (
+        N_("Hoe lang denkt je medewerker dat het duurt?"),
+        N_("Alleen als je medewerker dat zelf zegt, zoals: een paar dagen. Schrijf niet wat er is."),
+    ),
+    "work_handover": (
+        N_("Werk dat nu door moet gaan"),
+        N_("Afspraken en werk die iemand overneemt. Schrijf niets over de ziekte."),
+    ),
+    "safety_net": (
+        N_("Geldt er een speciale regeling?"),
+        N_("Soms betaalt UWV een deel van het loon (vangnet). Vraag niet om welke regeling het gaat."),
+    ),
+    "recovered_on": (
+        N_("Eerste dag waarop je medewerker alles weer doet"),
+        N_("De eerste dag met alle uren. Een dag die nog komt mag ook."),
+    ),
+}
+"""Label and help of the questions that sound different about somebody else."""
+
+
+def _reword(form: Form) -> None:
+    for name in WORDS.keys() & {field.name for field in form}:
+        form[name].label.text, form[name].description = WORDS[name]
+
+
 class ReportForForm(SickReportForm):
-    """A sick report for somebody else."""
+    """A sick report for somebody else: the employee's own form, in words about them."""
 
     employment = AddressedField()
-    first_sick_day = DutchDateField(
-        N_("Eerste ziektedag"),
-        [Required(N_("Kies de eerste dag waarop je medewerker door ziekte niet of niet alles kon werken."))],
-    )
-    worked_hours = HoursField(
-        N_("Gewerkte uren op deze dag"),
-        [Required(N_("Vul in hoeveel uur je medewerker die dag werkte. Niet gewerkt? Vul dan 0 in."))],
-        description=N_("Niet gewerkt? Laat dan 0 staan. Een half uur schrijf je als 0,5."),
-    )
-    phone = PhoneField(
-        N_("Telefoonnummer waarop je medewerker nu bereikbaar is"), longest=32,
-        description=N_("Alleen voor deze ziekte. Vraag waar je mag bellen."),
-    )  # fmt: skip
-    nursing_address = LongTextField(
-        N_("Adres waar je medewerker nu is"), longest=300,
-        description=N_("Alleen als dat ergens anders is dan thuis. Vraag niet waarom."),
-    )  # fmt: skip
-    expected_duration = TextField(
-        N_("Hoe lang denkt je medewerker dat het duurt?"), longest=200,
-        description=N_("Alleen als je medewerker dat zelf zegt, zoals: een paar dagen."),
-    )  # fmt: skip
-    work_handover = LongTextField(
-        N_("Werk dat nu door moet gaan"), longest=2000,
-        description=N_("Afspraken en werk die iemand overneemt. Schrijf niets over de ziekte."),
-    )  # fmt: skip
-    safety_net = RadioField(
-        N_("Geldt er een speciale regeling?"),
-        choices=[*YES_NO, ("rather_not", N_("Zegt je medewerker liever niet"))],
-        description=N_(
-            "Soms betaalt UWV een deel van het loon (vangnet). Vraag niet om welke regeling het gaat."
-        ),
-    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self)
+        self.safety_net.choices = [*YES_NO, ("rather_not", RATHER_NOT)]
 
 
-class RecoveryForForm(Form):
+class RecoveryForForm(RecoveryForm):
     """The day of somebody else's full work."""
 
-    request_key = RequestKeyField()
-    recovered_on = DutchDateField(
-        N_("Eerste dag waarop je medewerker alles weer doet"),
-        [Required(N_("Kies de eerste dag waarop je medewerker alles weer doet."))],
-        description=N_("De eerste dag met alle uren. Een dag die nog komt mag ook."),
-    )
+    employment = AddressedField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _reword(self)
 
 
 class DoneForm(Form):
@@ -90,30 +88,22 @@ class DoneForm(Form):
     )  # fmt: skip
 
 
+def _why(label: str, missing: str, id: str) -> LongTextField:
+    """A reason, which is asked twice on one page."""
+    help = N_("Een korte zin. Schrijf niets over de ziekte.")
+    return LongTextField(label, [Required(missing)], id=id, longest=1000, description=help)
+
+
 class PostponeForm(Form):
     """An action gets a later day."""
 
     request_key = RequestKeyField()
     due_on = DutchDateField(N_("Nieuwe datum"), [Required(N_("Kies de dag waarop je het wel doet."))])
-    reason = LongTextField(
-        N_("Waarom wordt het later?"), [Required(N_("Schrijf waarom dit later wordt."))], id="why-later",
-        longest=1000,
-        description=N_("Een korte zin. Schrijf niets over de ziekte."),
-    )  # fmt: skip
+    reason = _why(N_("Waarom wordt het later?"), N_("Schrijf waarom dit later wordt."), "why-later")
 
 
 class CancelForm(Form):
     """An action is not needed."""
 
     request_key = RequestKeyField()
-    reason = LongTextField(
-        N_("Waarom is het niet nodig?"), [Required(N_("Schrijf waarom dit niet nodig is."))], id="why-not",
-        longest=1000,
-        description=N_("Een korte zin. Schrijf niets over de ziekte."),
-    )  # fmt: skip
-
-
-class ConfirmForm(Form):
-    """Nothing to fill in: the button is the answer."""
-
-    request_key = RequestKeyField()
+    reason = _why(N_("Waarom is het niet nodig?"), N_("Schrijf waarom dit niet nodig is."), "why-not")

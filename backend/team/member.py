@@ -82,14 +82,14 @@ async def member(person: Person, situation: Situation) -> Member:
     row = await fetch_one(SPELL.format(scope=scope.sql), situation.job.id, spell_id, *scope.args)
     if row is None:
         return Member(None, None, {}, False, None)
-    answers = _answers(row) if is_away(situation) else {}
+    answers = _answers(row) if situation.away else {}
     recovered = last is not None and last.recovered_on is not None
     by = row["recovery_reported_by"] if recovered else row["reported_by"]
     proposal = None
     if situation.sick and row["proposal"] is not None:
         proposal = Proposal(
             row["proposal"], row["starts_on"], row["hours_a_week"], row["explanation"],
-            row["confirmed_at"] is not None, situation.job.id, name_of(situation), situation.today,
+            row["confirmed_at"] is not None, situation.job.id, situation.name, situation.today,
         )  # fmt: skip
     phone = answers.get("phone")
     return Member(row["email"], str(phone) if phone else None, answers, by == person.account_id, proposal)
@@ -106,17 +106,6 @@ async def open_proposals(person: Person, *, now: datetime) -> list[Proposal]:
         )
         for row in rows
     ]  # fmt: skip
-
-
-def is_away(situation: Situation) -> bool:
-    """Sick, or not back before a day to come."""
-    last = situation.last
-    return last is not None and (last.recovered_on is None or last.recovered_on > situation.today)
-
-
-def name_of(situation: Situation) -> str:
-    """The employee's whole name."""
-    return f"{situation.first_name} {situation.last_name}"
 
 
 def _answers(row: Any) -> dict[str, str | bool]:

@@ -3,8 +3,6 @@ person's scope."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,12 +14,10 @@ from backend.access.person import Person
 from backend.access.roles import Role
 from backend.foundation.database import fetch
 from backend.foundation.encryption import keyring
+from backend.foundation.names import folded_sql, patterns
 
 PAGE = 50
-FOLDED = (
-    "regexp_replace(normalize(lower(m.first_name || ' ' || m.last_name), NFD), '[\u0300-\u036f]', '', 'g')"
-)
-"""A name without capitals and accents, as `folded` makes it of what is searched for."""
+FOLDED = folded_sql("m.first_name || ' ' || m.last_name")
 
 TEAM = """
 SELECT x.*, count(*) FILTER (WHERE x.place = 'away') OVER () AS away,
@@ -118,8 +114,8 @@ async def team(person: Person, *, now: datetime, named: str = "", page: int = 1)
     scope = scopes.helped(person, after=4, roles=(Role.MANAGER,))
     args: list[Any] = [PAGE, PAGE * (page - 1), now, person.account_id, *scope.args]
     condition = ""
-    if words := folded(named).split():
-        args.append([f"%{_escaped(word)}%" for word in words])
+    if words := patterns(named):
+        args.append(words)
         condition = f"AND {FOLDED} LIKE ALL(${len(args)}::text[])"
     rows = await fetch(TEAM.format(scope=scope.sql, named=condition), *args)
     if not rows:
@@ -127,15 +123,6 @@ async def team(person: Person, *, now: datetime, named: str = "", page: int = 1)
     mates = [_mate(row) for row in rows]
     guides = await _guides(person, mates)
     return Team(mates, guides, rows[0]["away"], rows[0]["back"], rows[0]["everyone"], page)
-
-
-def folded(text: str) -> str:
-    """Without capitals and accents."""
-    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", text.lower()))
-
-
-def _escaped(word: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", word)
 
 
 def _mate(row: Any) -> Mate:

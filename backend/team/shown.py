@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.access.roles import Role, role_words
-from backend.foundation.languages import N_
 from backend.foundation.languages import gettext as _
 from backend.foundation.phones import phone_words
 from backend.foundation.words import day_words, sentence
 from backend.sickleave.shown import LABEL, Contact, contact
 from backend.sickleave.situation import Situation
-from backend.team.member import Member, is_away, name_of
+from backend.team.forms import RATHER_NOT, WORDS
+from backend.team.member import Member
 from backend.team.queries import Guide, Mate, Place
 
-LABELS = LABEL | {
-    "phone": N_("Telefoonnummer waarop je medewerker nu bereikbaar is"),
-    "nursing_address": N_("Adres waar je medewerker nu is"),
-    "expected_duration": N_("Hoe lang denkt je medewerker dat het duurt?"),
-}
+LABELS = LABEL | {name: label for name, (label, _help) in WORDS.items()} | {"rather_not": RATHER_NOT}
 """The questions as headings, about somebody else."""
 
 
@@ -75,9 +71,9 @@ def done_words(situation: Situation, found: Member) -> str:
 
 def contacts(situation: Situation, found: Member, viewer: object) -> list[Contact]:
     """The employee, and who helps them beside the one who looks."""
-    own = _contact(name_of(situation), sentence(situation.job.job), found.phone, found.email)
+    own = _contact(situation.name, sentence(situation.job.job), found.phone, found.email)
     others = [contact(helper) for helper in situation.helpers if helper.account != viewer]
-    return [own, *others] if is_away(situation) else [_contact(own.name, own.role, None, own.email), *others]
+    return [own, *others] if situation.away else [_contact(own.name, own.role, None, own.email), *others]
 
 
 def guide(one: Guide) -> Contact:

@@ -11,7 +11,7 @@ from litestar import Request, Response, post
 from backend.access.person import Person
 from backend.foundation.languages import gettext as _
 from backend.sickleave.confirm_hours import confirm_hours, may_confirm
-from backend.team.forms import ConfirmForm
+from backend.sickleave.forms import ButtonForm
 from backend.web.errors import answer
 from backend.web.sending import send_once
 
@@ -22,7 +22,7 @@ async def send_confirmation(
 ) -> Response[Any]:
     """Agrees with the hours."""
     await may_confirm(person, proposal)
-    form = ConfirmForm(await request.form())
+    form = ButtonForm(await request.form())
 
     async def send() -> str:
         return await confirm_hours(person, proposal, form.request_key.data, now=now)

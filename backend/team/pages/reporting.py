@@ -11,16 +11,14 @@ from litestar import Request, Response, get, post
 
 from backend.access.person import Person
 from backend.foundation.languages import gettext as _
-from backend.foundation.refusal import Refused
+from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import joins, judge_report
-from backend.sickleave.shown import answers, earliest_day, kept
+from backend.sickleave.shown import answers, composite_words, earliest_day, kept
 from backend.sickleave.situation import Situation, situation_for
 from backend.team import shown
 from backend.team.forms import RecoveryForForm, ReportForForm
-from backend.team.member import is_away, name_of
-from backend.web.page import beside_field, page, redirect
+from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -31,7 +29,7 @@ def around(situation: Situation) -> dict[str, Any]:
     return {
         "situation": situation,
         "today": situation.today,
-        "name": name_of(situation),
+        "name": situation.name,
         "seen_by": shown.seen_by(situation),
     }
 
@@ -40,11 +38,9 @@ def report_page(
     request: Asked, situation: Situation, form: ReportForForm, status: int = 200, at: str = ""
 ) -> Response[str]:
     """The form; `at` is the answer that the person wants to change."""
-    form.keep_only(situation.asked)
-    opened = at in situation.asked or any(form[name].data or form[name].errors for name in situation.asked)
     return page(
-        request, "team/report.html", status, form=form, opened=opened, earliest=earliest_day(situation),
-        **around(situation),
+        request, "team/report.html", status, form=form, opened=opens(form, situation, at),
+        earliest=earliest_day(situation), **around(situation),
     )  # fmt: skip
 
 
@@ -52,7 +48,7 @@ def report_page(
 async def show_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
     """The form, with today and no hours; who is away already is shown as they stand."""
     situation = await situation_for(person, employment, now=now)
-    if is_away(situation):
+    if situation.away:
         return redirect(f"/team/{employment}")
     form = ReportForForm(employment=employment, first_sick_day=situation.today, worked_hours=Decimal(0))
     return report_page(request, situation, form)
@@ -63,19 +59,14 @@ async def check_report(request: Asked, person: Person, now: datetime, employment
     """Everything once more before it is sent. Stores nothing."""
     situation = await situation_for(person, employment, now=now)
     form = await _given(request, employment)
-    if form.validate():
-        report = form.report().only(situation.asked)
-        try:
-            judge_report(situation, report.first_sick_day, report.worked_hours)
-        except Refused as refused:
-            beside_field(form, refused)
-        else:
-            return page(
-                request, "team/check.html", form=form, kept=kept(report),
-                rows=answers(report, situation.today, shown.LABELS),
-                composite=joins(situation.last, report.first_sick_day), **around(situation),
-            )  # fmt: skip
-    return report_page(request, situation, form, 422)
+    report = checked(form, situation)
+    if report is None:
+        return report_page(request, situation, form, 422)
+    return page(
+        request, "team/check.html", form=form, address=f"/team/{employment}/report", kept=kept(report),
+        rows=answers(report, situation.today, shown.LABELS),
+        composite=composite_words(situation, report.first_sick_day), **around(situation),
+    )  # fmt: skip
 
 
 @post("/team/{employment:uuid}/report/change", status_code=200)

@@ -12,12 +12,12 @@ from backend.access.person import Person
 from backend.access.roles import Role
 from backend.access.scopes import helps
 from backend.foundation.refusal import NotFound
+from backend.sickleave.forms import ButtonForm
 from backend.sickleave.shown import optional_answers
 from backend.sickleave.situation import situation_for
 from backend.team import shown
 from backend.team.dossiers import dossiers_of
-from backend.team.forms import ConfirmForm
-from backend.team.member import is_away, member, name_of
+from backend.team.member import member
 from backend.team.queries import team
 from backend.web.htmx import page_or_part
 from backend.web.page import page, redirect
@@ -59,10 +59,10 @@ async def show_member(request: Asked, person: Person, now: datetime, employment:
     situation = await situation_for(person, employment, now=now)
     found = await member(person, situation)
     return page(
-        request, "team/member.html", situation=situation, member=found, name=name_of(situation),
-        away=is_away(situation), stands=shown.member_status(situation), today=situation.today,
+        request, "team/member.html", situation=situation, member=found, name=situation.name,
+        away=situation.away, stands=shown.member_status(situation), today=situation.today,
         done=shown.done_words(situation, found), rows=optional_answers(found.answers, shown.LABELS),
-        contacts=shown.contacts(situation, found, person.account_id), form=ConfirmForm(),
+        contacts=shown.contacts(situation, found, person.account_id), form=ButtonForm(),
         dossiers=await dossiers_of(person, employment), is_manager=helps(person, Role.MANAGER),
     )  # fmt: skip
 

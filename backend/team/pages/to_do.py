@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,13 +16,15 @@ from backend.dossier.own_actions import OwnAction, own_action, own_actions
 from backend.dossier.postpone_action import postpone_action
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
-from backend.team.forms import CancelForm, ConfirmForm, DoneForm, PostponeForm
+from backend.sickleave.forms import ButtonForm
+from backend.team.forms import CancelForm, DoneForm, PostponeForm
 from backend.team.member import open_proposals
 from backend.team.pages.team import number
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
+Verb = Callable[[], Awaitable[str]]
 
 
 @get("/to-do")
@@ -32,7 +35,7 @@ async def show_to_do(request: Asked, person: Person, now: datetime, changed: str
     return page(
         request, "team/to_do.html", actions=actions, more=more, page=at,
         proposals=await open_proposals(person, now=now) if at == 1 else [],
-        changed=await _changed(person, changed, now), form=ConfirmForm,
+        changed=await _changed(person, changed, now), form=ButtonForm,
     )  # fmt: skip
 
 
@@ -60,50 +63,51 @@ async def show_action(request: Asked, person: Person, now: datetime, entry: UUID
     return action_page(request, action) if action.is_open else redirect(f"/to-do?changed={entry}")
 
 
+async def _deal(
+    request: Asked, person: Person, entry: UUID, now: datetime, verb: Verb, words: str, **forms: Any
+) -> Response[Any]:
+    """Deals with the action as the one form of `forms` says; a refusal shows the page with that form open."""
+    action = await own_action(person, entry, now=now)
+
+    async def again() -> Response[Any]:
+        return action_page(request, action, 422, **forms)
+
+    (form,) = forms.values()
+    return await send_once(request, person, form, verb, again, words)
+
+
 @post("/actions/{entry:uuid}/done")
 async def send_done(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
     """It is done."""
-    action = await own_action(person, entry, now=now)
     form = DoneForm(await request.form())
 
     async def send() -> str:
         return await complete_action(person, entry, form.word.data or "", form.request_key.data, now=now)
 
-    async def again() -> Response[Any]:
-        return action_page(request, action, 422, done=form)
-
-    return await send_once(request, person, form, send, again, _("Gedaan."))
+    return await _deal(request, person, entry, now, send, _("Gedaan."), done=form)
 
 
 @post("/actions/{entry:uuid}/postponement")
 async def send_postponement(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
     """It gets a later day."""
-    action = await own_action(person, entry, now=now)
     form = PostponeForm(await request.form())
 
     async def send() -> str:
         day, reason = form.due_on.data, form.reason.data or ""
         return await postpone_action(person, entry, day, reason, form.request_key.data, now=now)
 
-    async def again() -> Response[Any]:
-        return action_page(request, action, 422, postpone=form)
-
-    return await send_once(request, person, form, send, again, _("Uitgesteld."))
+    return await _deal(request, person, entry, now, send, _("Uitgesteld."), postpone=form)
 
 
 @post("/actions/{entry:uuid}/cancellation")
 async def send_cancellation(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
     """It is not needed."""
-    action = await own_action(person, entry, now=now)
     form = CancelForm(await request.form())
 
     async def send() -> str:
         return await cancel_action(person, entry, form.reason.data or "", form.request_key.data, now=now)
 
-    async def again() -> Response[Any]:
-        return action_page(request, action, 422, cancel=form)
-
-    return await send_once(request, person, form, send, again, _("Niet nodig."))
+    return await _deal(request, person, entry, now, send, _("Niet nodig."), cancel=form)
 
 
 routes = [show_to_do, show_action, send_done, send_postponement, send_cancellation]

@@ -1,0 +1,30 @@
+"""A sick report, judged before it is shown once more."""
+
+from __future__ import annotations
+
+from backend.foundation.refusal import Refused
+from backend.sickleave.answers import SickReport
+from backend.sickleave.forms import SickReportForm
+from backend.sickleave.rules import judge_report
+from backend.sickleave.situation import Situation
+from backend.web.page import beside_field
+
+
+def checked(form: SickReportForm, situation: Situation) -> SickReport | None:
+    """What was filled in, when it can be read and the rules allow it; otherwise the form says why not."""
+    if not form.validate():
+        return None
+    report = form.report().only(situation.asked)
+    try:
+        judge_report(situation, report.first_sick_day, report.worked_hours)
+    except Refused as refused:
+        beside_field(form, refused)
+        return None
+    return report
+
+
+def opens(form: SickReportForm, situation: Situation, at: str = "") -> bool:
+    """Whether the questions that may be skipped stand open: something was said there, or `at` names one that
+    the person wants to change. Takes away what this employer does not ask."""
+    form.keep_only(situation.asked)
+    return at in situation.asked or any(form[name].data or form[name].errors for name in situation.asked)

@@ -1,0 +1,71 @@
+"""Hours to work again: proposing them, and what became of the proposal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+
+from backend.access.person import Person
+from backend.foundation.languages import gettext as _
+from backend.sickleave import shown
+from backend.sickleave.forms import HoursForm
+from backend.sickleave.propose_hours import propose_hours
+from backend.sickleave.queries import latest_proposal, spell_of
+from backend.sickleave.situation import Situation, situation_of
+from backend.sickleave.terms import PROPOSED_AHEAD
+from backend.web.page import page, redirect
+from backend.web.sending import send_once
+
+Asked = Request[Any, Any, Any]
+
+
+def hours_page(
+    request: Asked, person: Person, situation: Situation, form: HoursForm, status: int = 200
+) -> Response[str]:
+    """The form for hours worked again."""
+    return page(
+        request, "sickleave/hours.html", status, form=form, latest=situation.today + PROPOSED_AHEAD,
+        **shown.around(person, situation),
+    )  # fmt: skip
+
+
+@get("/absence/hours")
+async def show_hours(request: Asked, person: Person, now: datetime) -> Response[Any]:
+    """The form, for who is sick and whose employer lets it be proposed here."""
+    situation = await situation_of(person, now=now)
+    if not situation.sick or not situation.allow_partial_recovery:
+        return redirect("/")
+    form = HoursForm(employment=situation.job.id, starts_on=situation.today)
+    return hours_page(request, person, situation, form)
+
+
+@post("/absence/hours")
+async def send_hours(request: Asked, person: Person, now: datetime) -> Response[Any]:
+    """Stores the proposal."""
+    form = HoursForm(await request.form())
+
+    async def send() -> str:
+        return await propose_hours(person, form.proposal(), form.request_key.data, now=now)
+
+    async def again() -> Response[Any]:
+        situation = await situation_of(person, form.employment.data, now=now)
+        return hours_page(request, person, situation, form, 422)
+
+    return await send_once(request, person, form, send, again, _("Je voorstel is verstuurd."))
+
+
+@get("/absence/{spell:uuid}/hours")
+async def show_proposal(request: Asked, person: Person, now: datetime, spell: UUID) -> Response[Any]:
+    """What was proposed last, and what happens with it."""
+    proposal = await latest_proposal(person, spell)
+    situation = await situation_of(person, (await spell_of(person, spell)).employment, now=now)
+    return page(
+        request, "sickleave/proposal.html", proposal=proposal,
+        told=shown.told_words(person, situation), **shown.around(person, situation),
+    )  # fmt: skip
+
+
+routes = [show_hours, send_hours, show_proposal]
