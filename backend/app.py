@@ -21,7 +21,7 @@ from backend.caseload import pages as caseload
 from backend.dashboard import pages as dashboard
 from backend.demo import pages as demo
 from backend.dossier import pages as dossier
-from backend.dossier import posting_pages, upload_pages
+from backend.dossier import correction_pages, posting_pages, upload_pages
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
@@ -50,6 +50,7 @@ ROUTES: list[Any] = [
     *sickleave.routes,
     *dossier.routes,
     *posting_pages.routes,
+    *correction_pages.routes,
     *upload_pages.routes,
     *legal_calendar.routes,
     *team.routes,

@@ -14,17 +14,16 @@ import { offlineStatus } from "./modules/offline_status.js";
 import { passkeys } from "./modules/passkeys.js";
 import { passwordToggle } from "./modules/password_toggle.js";
 import { serviceWorker } from "./modules/service_worker.js";
+import { sheetsWhereNeeded } from "./modules/sheets_where_needed.js";
 import { signOut } from "./modules/sign_out.js";
 import { strength } from "./modules/strength.js";
 import { submitAtOnce } from "./modules/submit_at_once.js";
-import { upload } from "./modules/upload.js";
 import { timelineMore } from "./modules/timeline_more.js";
 
-// Offline forms, passkeys, signing out and files may hold a form back; `busy` comes after them and marks only what goes on.
+// Offline forms, passkeys and signing out may hold a form back; `busy` comes after them and marks only what goes on.
 offlineForms();
 passkeys();
 signOut();
-upload();
 busy();
 
 passwordToggle();
@@ -45,6 +44,7 @@ function afterFirstSight() {
   badge();
   desk();
   htmxWhereNeeded();
+  sheetsWhereNeeded();
   offlinePage();
   offlineStatus();
   serviceWorker();

@@ -35,8 +35,8 @@ AUDIENCES = [("shared", N_("Iedereen rond het dossier")), ("medical", N_("Alleen
 LONGEST = 8000
 
 
-class _Audience(Form):
-    """Who reads it is asked only of who may choose."""
+class AudienceForm(Form):
+    """Who reads it is asked of the medical side only."""
 
     audience = RadioField(
         N_("Wie mag dit lezen?"),
@@ -44,16 +44,17 @@ class _Audience(Form):
         validators=[Required(N_("Kies wie dit mag lezen."))],
     )
 
-    def only_shared(self) -> None:
-        """Nobody on the employer's side is asked."""
-        del self.audience
+    def ask_only(self, *, medical: bool) -> None:
+        """Leaves the question out for the employer's side."""
+        if not medical:
+            del self.audience
 
     @property
     def audience_given(self) -> str:
         return self.audience.data if "audience" in self else "shared"
 
 
-class NoteForm(_Audience):
+class NoteForm(AudienceForm):
     """A note, of some kind."""
 
     kind = RadioField(
@@ -96,7 +97,7 @@ class CorrectionForm(Form):
     request_key = RequestKeyField()
 
 
-class DocumentForm(_Audience):
+class DocumentForm(AudienceForm):
     """What goes along with files; the files themselves come apart from it."""
 
     title = TextField(N_("Titel"), validators=[Optional()])

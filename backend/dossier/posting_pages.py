@@ -1,4 +1,4 @@
-"""Writing in another's dossier: notes and their corrections, actions, and what only the doctor writes."""
+"""Writing in another's dossier: an empty sheet, its draft, and what is published of it."""
 
 from __future__ import annotations
 
@@ -9,212 +9,94 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 
 from backend.access.person import Person
-from backend.access.roles import role_words
 from backend.dossier import own_writing
-from backend.dossier.correct_note import correct_note
-from backend.dossier.desk import Desk, around, desk
-from backend.dossier.forms import ActionForm, AdviceForm, AnalysisForm, CorrectionForm, NoteForm
-from backend.dossier.post_action import NewAction, post_action
-from backend.dossier.post_advice import post_advice
-from backend.dossier.post_note import post_note
-from backend.dossier.post_problem_analysis import post_problem_analysis
-from backend.dossier.readers import readers
+from backend.dossier.desk import Desk
+from backend.dossier.readers import reading
 from backend.dossier.save_draft import drop_draft, save_draft
+from backend.dossier.sheets import DRAFTED, POSTED_AT, SHEETS, Sheet
 from backend.foundation.languages import gettext as _
 from backend.foundation.words import time_words
-from backend.web.htmx import asked_by_htmx
+from backend.web.errors import wants_json
+from backend.web.guards import safe_path
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
-FORMS: dict[str, Any] = {"note": NoteForm, "advice": AdviceForm, "problem-analysis": AnalysisForm}
-"""What may be a draft, by the last word of its address."""
 
 
-def sheet(
-    request: Asked, template: str, place: Desk, form: Any, status: int = 200, **more: Any
+def word(request: Asked, place: int = -1) -> str:
+    """Which sheet it is about: a word of the address, counted from its end."""
+    return request.url.path.split("/")[place]
+
+
+def kept_as(name: str) -> str:
+    """What a draft is stored under."""
+    return name.replace("-", "_")
+
+
+def list_of(back: str) -> str:
+    """The caseload as it stood beside the sheet, to go back to; empty for anything else."""
+    return back if back.startswith("/caseload?") and safe_path(back) == back else ""
+
+
+def shown(
+    request: Asked, sheet: Sheet, place: Desk, form: Any, draft: Any, back: str, status: int = 200
 ) -> Response[str]:
-    """The page on which one thing is written."""
-    return page(
-        request, template, status, form=form, desk=place,
-        readers=readers(place), medical_readers=readers(place, medical=True), **more,
-    )  # fmt: skip
+    """The page on which it is written."""
+    more = {"form": form, "desk": place, "draft": draft, "back": list_of(back), **reading(place)}
+    return page(request, sheet.template, status, **more)
 
 
-async def note_form(place: Desk, *given: Any, **data: Any) -> NoteForm:
-    """Who reads it is asked of the medical side only."""
-    form = NoteForm(*given, **data)
-    if not place.medical:
-        form.only_shared()
-    return form
-
-
-@get("/dossiers/{dossier:uuid}/new/note")
-async def show_new_note(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
+@get([f"/dossiers/{{dossier:uuid}}/new/{name}" for name in SHEETS])
+async def show_new(
+    request: Asked, person: Person, now: datetime, dossier: UUID, back: str = ""
+) -> Response[Any]:
     """An empty sheet, or the draft."""
-    place = await desk(person, dossier, now=now)
-    kept = await own_writing.draft(person, dossier, "note")
-    form = await note_form(place, **kept)
-    return sheet(request, "dossier/new_note.html", place, form, draft=kept)
+    name = word(request)
+    sheet = SHEETS[name]
+    place = await sheet.desk(person, dossier, now)
+    kept = await own_writing.draft(person, dossier, kept_as(name)) if name in DRAFTED else {}
+    return shown(request, sheet, place, await sheet.fitted(person, place, **kept), kept, back)
 
 
-@post("/dossiers/{dossier:uuid}/notes")
-async def send_note(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """Publishes a note."""
-    place = await desk(person, dossier, now=now)
-    form = await note_form(place, await request.form())
+@post([f"/dossiers/{{dossier:uuid}}/{posted_at}" for posted_at in POSTED_AT])
+async def send_new(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
+    """Publishes it."""
+    sheet = POSTED_AT[word(request)]
+    place = await sheet.desk(person, dossier, now)
+    given = await request.form()
+    form, back = await sheet.fitted(person, place, given), str(given.get("back", ""))
 
     async def send() -> str:
-        return await post_note(person, dossier, form.note(), form.request_key.data, now=now)
+        location = await sheet.post(person, dossier, form, now)
+        return list_of(back) or location
 
     async def again() -> Response[Any]:
-        return sheet(request, "dossier/new_note.html", place, form, 422, draft={})
+        return shown(request, sheet, place, form, {}, back, 422)
 
-    return await send_once(request, person, form, send, again, _("Je notitie staat in het dossier."))
+    return await send_once(request, person, form, send, again, _(sheet.done))
 
 
-@post([f"/dossiers/{{dossier:uuid}}/drafts/{kind}" for kind in FORMS])
+@post([f"/dossiers/{{dossier:uuid}}/drafts/{name}" for name in DRAFTED])
 async def send_draft(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """Keeps what was typed so far: as a line of words for htmx, back to the sheet without script."""
-    kind = request.url.path.rsplit("/", 1)[-1]
-    place = await desk(person, dossier, now=now)
-    form = FORMS[kind](await request.form())
-    if kind == "note" and not place.medical:
-        form.only_shared()
+    """Keeps what was typed so far: in words for a script, back to the sheet without script."""
+    name = word(request)
+    sheet = SHEETS[name]
+    place = await sheet.desk(person, dossier, now)
+    form = await sheet.fitted(person, place, await request.form())
     words, key = form.words(), form.request_key.data
-    kept = await save_draft(person, dossier, kind.replace("-", "_"), words, key, now=now)
-    if asked_by_htmx(request):
-        return page(request, "dossier/_draft.html", time=time_words(now, place.time_zone) if kept else "")
-    return redirect(f"/dossiers/{dossier}/new/{kind}")
+    kept = await save_draft(person, dossier, kept_as(name), words, key, now=now)
+    if wants_json(request):
+        saved = _("Concept bewaard om %(time)s. Alleen jij ziet het.", time=time_words(now, place.time_zone))
+        return Response({"message": saved if kept else ""}, status_code=200)
+    return redirect(f"/dossiers/{dossier}/new/{name}")
 
 
-@post([f"/dossiers/{{dossier:uuid}}/drafts/{kind}/removal" for kind in FORMS])
+@post([f"/dossiers/{{dossier:uuid}}/drafts/{name}/removal" for name in DRAFTED])
 async def send_draft_removal(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
     """Throws the draft away."""
-    kind = request.url.path.rsplit("/", 2)[-2]
-    await drop_draft(person, dossier, kind.replace("-", "_"), now=now)
+    await drop_draft(person, dossier, kept_as(word(request, -2)), now=now)
     return redirect(f"/dossiers/{dossier}")
 
 
-@get("/dossiers/{dossier:uuid}/notes/{entry:uuid}/correction")
-async def show_correction(
-    request: Asked, person: Person, now: datetime, dossier: UUID, entry: UUID
-) -> Response[Any]:
-    """The note as it reads now, to be mended by who wrote it."""
-    place = await desk(person, dossier, now=now)
-    note = await own_writing.own_note(person, dossier, entry)
-    return sheet(
-        request, "dossier/new_correction.html", place, CorrectionForm(**note), entry=entry, note=note
-    )
-
-
-@post("/dossiers/{dossier:uuid}/notes/{entry:uuid}/correction")
-async def send_correction(
-    request: Asked, person: Person, now: datetime, dossier: UUID, entry: UUID
-) -> Response[Any]:
-    """Publishes the mended note."""
-    place = await desk(person, dossier, now=now)
-    note = await own_writing.own_note(person, dossier, entry)
-    form = CorrectionForm(await request.form())
-
-    async def send() -> str:
-        title, body, key = form.title.data or "", form.body.data, form.request_key.data
-        return await correct_note(person, dossier, entry, title, body, key, now=now)
-
-    async def again() -> Response[Any]:
-        return sheet(request, "dossier/new_correction.html", place, form, 422, entry=entry, note=note)
-
-    return await send_once(request, person, form, send, again, _("Je notitie is aangepast."))
-
-
-async def action_form(person: Person, place: Desk, *given: Any) -> ActionForm:
-    """With everybody around the employee to choose from."""
-    form = ActionForm(*given)
-    form.assignee.choices = [
-        ("employee", place.employee_name),
-        *((str(one.id), f"{one.name}, {role_words(one.role)}") for one in await around(person, place)),
-    ]
-    return form
-
-
-@get("/dossiers/{dossier:uuid}/new/action")
-async def show_new_action(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """An empty sheet."""
-    place = await desk(person, dossier, now=now)
-    return sheet(request, "dossier/new_action.html", place, await action_form(person, place))
-
-
-@post("/dossiers/{dossier:uuid}/actions")
-async def send_action(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """Publishes an action."""
-    place = await desk(person, dossier, now=now)
-    form = await action_form(person, place, await request.form())
-
-    async def send() -> str:
-        action = NewAction(form.what.data, form.explanation.data or "", form.assigned(), form.due_on.data)
-        return await post_action(person, dossier, action, form.request_key.data, now=now)
-
-    async def again() -> Response[Any]:
-        return sheet(request, "dossier/new_action.html", place, form, 422)
-
-    return await send_once(request, person, form, send, again, _("De actie staat in het dossier."))
-
-
-async def doctors_desk(person: Person, dossier: UUID, now: datetime) -> Desk:
-    """Raises NotFound for anybody but the company doctor."""
-    place = await desk(person, dossier, now=now)
-    place.need_doctor()
-    return place
-
-
-@get("/dossiers/{dossier:uuid}/new/advice")
-async def show_new_advice(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """An empty sheet, or the draft."""
-    place = await doctors_desk(person, dossier, now)
-    kept = await own_writing.draft(person, dossier, "advice")
-    return sheet(request, "dossier/new_advice.html", place, AdviceForm(**kept), draft=kept)
-
-
-@post("/dossiers/{dossier:uuid}/advice")
-async def send_advice(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """Publishes an advice."""
-    place = await doctors_desk(person, dossier, now)
-    form = AdviceForm(await request.form())
-
-    async def send() -> str:
-        return await post_advice(person, dossier, form.advice(), form.request_key.data, now=now)
-
-    async def again() -> Response[Any]:
-        return sheet(request, "dossier/new_advice.html", place, form, 422, draft={})
-
-    return await send_once(request, person, form, send, again, _("Je advies staat in het dossier."))
-
-
-@get("/dossiers/{dossier:uuid}/new/problem-analysis")
-async def show_new_analysis(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """An empty sheet, or the draft."""
-    place = await doctors_desk(person, dossier, now)
-    kept = await own_writing.draft(person, dossier, "problem_analysis")
-    return sheet(request, "dossier/new_problem_analysis.html", place, AnalysisForm(**kept), draft=kept)
-
-
-@post("/dossiers/{dossier:uuid}/problem-analysis")
-async def send_analysis(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
-    """Publishes the problem analysis, in its two parts."""
-    place = await doctors_desk(person, dossier, now)
-    form = AnalysisForm(await request.form())
-
-    async def send() -> str:
-        key, medical = form.request_key.data, form.medical.data or ""
-        return await post_problem_analysis(person, dossier, form.advice(), medical, key, now=now)
-
-    async def again() -> Response[Any]:
-        return sheet(request, "dossier/new_problem_analysis.html", place, form, 422, draft={})
-
-    return await send_once(request, person, form, send, again, _("De probleemanalyse staat in het dossier."))
-
-
-routes = [
-    show_new_note, send_note, send_draft, send_draft_removal, show_correction, send_correction,
-    show_new_action, send_action, show_new_advice, send_advice, show_new_analysis, send_analysis,
-]  # fmt: skip
+routes = [show_new, send_new, send_draft, send_draft_removal]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from backend.dossier.desk import Desk
 from backend.foundation.languages import gettext as _
 
@@ -17,3 +19,8 @@ def readers(desk: Desk, *, medical: bool = False) -> str:
     return _(
         "%(name)s, de leidinggevende, de casemanager en de bedrijfsarts lezen dit.", name=desk.first_name
     )
+
+
+def reading(desk: Desk) -> dict[str, Any]:
+    """Both, as the sheets show them."""
+    return {"readers": readers(desk), "medical_readers": readers(desk, medical=True)}

@@ -13,8 +13,12 @@ from backend.access.person import Person
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import DocumentForm
 from backend.dossier.post_document import post_document
-from backend.dossier.readers import readers
+from backend.dossier.posting_pages import list_of
+from backend.dossier.readers import reading
+from backend.foundation.languages import N_, ngettext
 from backend.foundation.languages import gettext as _
+from backend.limits.rules import UPLOADS, upload_key
+from backend.limits.take import take
 from backend.uploads.keep import Kept, drop, keep
 from backend.uploads.kinds import ACCEPT, LARGEST
 from backend.uploads.receive import FILES, WHOLE, Incoming, Malformed, Received, receive
@@ -25,57 +29,72 @@ from backend.web.page import page
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
+Wrong = dict[int | None, str]
+"""What is wrong, by the number of the file, or None for what concerns them all."""
+TOO_MANY = N_(
+    "Je hebt in korte tijd veel bestanden verstuurd. Deze zijn niet bewaard. Wacht een paar minuten en "
+    "verstuur ze dan opnieuw."
+)
 
 
 def sheet(
-    request: Asked, place: Desk, form: DocumentForm, status: int = 200, problems: list[str] | None = None
+    request: Asked, place: Desk, form: DocumentForm, back: str, status: int = 200, wrong: Wrong | None = None
 ) -> Response[Any]:
-    """The page on which files are chosen; a browser cannot choose them again by itself."""
+    """The page on which files are chosen; a browser cannot choose them again by itself. For a script: what is
+    wrong, in `files` with which of them, counted from 0 (None: with all)."""
+    wrong = wrong or {}
     if status != 200 and wants_json(request):
-        said = problems or [_(str(error)) for field in form for error in field.errors] or form.form_errors
-        return Response({"message": said[0], "problems": said}, status_code=status)
+        said = list(wrong.values()) or [_(str(error)) for field in form for error in field.errors]
+        said = said or form.form_errors
+        return Response({"message": said[0], "problems": said, "files": list(wrong)}, status_code=status)
     return page(
-        request, "dossier/new_document.html", status, form=form, desk=place, problems=problems or [],
-        readers=readers(place), medical_readers=readers(place, medical=True), accept=ACCEPT, largest=LARGEST,
-        most=FILES,
+        request, "dossier/new_document.html", status, form=form, desk=place, problems=list(wrong.values()),
+        accept=ACCEPT, largest=LARGEST, most=FILES, back=list_of(back), **reading(place),
     )  # fmt: skip
 
 
 def document_form(place: Desk, *given: Any) -> DocumentForm:
-    """Who reads it is asked of the medical side only."""
+    """The form as this person gets it here."""
     form = DocumentForm(*given)
-    if not place.medical:
-        form.only_shared()
+    form.ask_only(medical=place.medical)
     return form
 
 
 @get("/dossiers/{dossier:uuid}/new/document")
-async def show_new_document(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
+async def show_new_document(
+    request: Asked, person: Person, now: datetime, dossier: UUID, back: str = ""
+) -> Response[Any]:
     """An empty sheet."""
     place = await desk(person, dossier, now=now)
-    return sheet(request, place, document_form(place))
+    return sheet(request, place, document_form(place), back)
 
 
 @post("/dossiers/{dossier:uuid}/documents", request_max_body_size=WHOLE)
 async def send_documents(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
     """Takes the files in, judges each, and publishes them together or not at all."""
     place = await desk(person, dossier, now=now)
+    allowed = await take(upload_key(person.account_id), *UPLOADS, now=now)
     with await _received(request) as received:
-        form = document_form(place, received)
-        problems = _count(received)
-        if problems or not form.validate():
-            return sheet(request, place, form, 422, problems)
-        kept, problems = await _kept(received.files)
-        if problems:
-            return sheet(request, place, form, 422, problems)
+        form, back = document_form(place, received), (received.getlist("back") or [""])[0]
+        if not allowed:
+            return sheet(request, place, form, back, 429, {None: _(TOO_MANY)})
+        wrong = _count(received)
+        if wrong or not form.validate():
+            return sheet(request, place, form, back, 422, wrong)
+        kept, wrong = await _kept(received.files)
+        if wrong:
+            return sheet(request, place, form, back, 422, wrong)
 
     async def send() -> str:
-        return await post_document(person, dossier, kept, form.letter(), form.request_key.data, now=now)
+        key = form.request_key.data
+        location = await post_document(person, dossier, kept, form.letter(), key, now=now)
+        return list_of(back) or location
 
     async def again() -> Response[Any]:
-        return sheet(request, place, form, 422)
+        return sheet(request, place, form, back, 422)
 
-    return await send_once(request, person, form, send, again, _("Je document staat in het dossier."))
+    done = ngettext("Je document staat in het dossier.", "Je documenten staan in het dossier.", len(kept))
+    return await send_once(request, person, form, send, again, done)
 
 
 async def _received(request: Asked) -> Received:
@@ -87,32 +106,31 @@ async def _received(request: Asked) -> Received:
         raise HTTPException(status_code=400) from error
 
 
-def _count(received: Received) -> list[str]:
+def _count(received: Received) -> Wrong:
     if not received.files:
-        return [_("Kies eerst een of meer bestanden.")]
+        return {None: _("Kies eerst een of meer bestanden.")}
     if len(received.files) > FILES:
-        return [_("Kies hooguit %(most)s bestanden tegelijk.", most=FILES)]
-    return []
+        return {None: _("Kies hooguit %(most)s bestanden tegelijk.", most=FILES)}
+    return {}
 
 
-async def _kept(files: list[Incoming]) -> tuple[list[Kept], list[str]]:
+async def _kept(files: list[Incoming]) -> tuple[list[Kept], Wrong]:
     """All of them, or none and why."""
     kept: list[Kept] = []
-    problems: list[str] = []
+    wrong: Wrong = {}
+    whole = False
     try:
-        for file in files:
+        for number, file in enumerate(files):
             try:
                 kept.append(await keep(file))
             except Unfit as unfit:
-                problems.append(refusal_words(unfit.why, file.name))
-    except BaseException:
-        problems.append("")
-        raise
+                wrong[number] = refusal_words(unfit.why, file.name)
+        whole = not wrong
     finally:
-        if problems:
+        if not whole:
             for one in kept:
                 await drop(one)
-    return kept, problems
+    return kept, wrong
 
 
 routes = [show_new_document, send_documents]

@@ -33,6 +33,8 @@ CONFIRMS = PASSWORDS
 """Per account: the password asked again before something sensitive."""
 USERNAME_CHANGES = (Limit(10, DAY),)
 """Per account: a refused name tells that somebody has it, so one cannot ask for many."""
+UPLOADS = (Limit(60, 5 * MINUTE), Limit(300, HOUR), Limit(1000, DAY))
+"""Forms with files, per account: judging a file costs processor time and keeping it costs room."""
 
 
 def code_key(account: UUID) -> str:
@@ -58,6 +60,11 @@ def confirm_key(account: UUID) -> str:
 def username_key(account: UUID) -> str:
     """Under which changes of one's own user name count."""
     return f"username:{account}"
+
+
+def upload_key(account: UUID) -> str:
+    """Under which forms with files count."""
+    return f"upload:{account}"
 
 
 def person_key(purpose: str, username: str) -> str:

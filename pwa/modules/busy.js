@@ -6,8 +6,7 @@ export function busy() {
   document.addEventListener("submit", (event) => {
     const { target: form, submitter } = event;
     if (event.defaultPrevented || form.method !== "post") return;
-    if (sent.has(form)) return event.preventDefault();
-    sent.add(form);
+    if (!claim(form)) return event.preventDefault();
     markBusy(submitter);
   });
   // Back from the next page, the browser may show this one as it was left.
@@ -15,6 +14,13 @@ export function busy() {
     if (!event.persisted) return;
     for (const form of document.forms) release(form);
   });
+}
+
+// Whether this is the first time it goes out.
+export function claim(form) {
+  if (sent.has(form)) return false;
+  sent.add(form);
+  return true;
 }
 
 export function markBusy(button) {

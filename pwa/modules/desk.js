@@ -2,7 +2,7 @@
 // come, the link is a link. The address says which one stands open, so that a reload brings it back.
 
 const wide = matchMedia("(min-width: 900px)");
-const isPlain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+export const isPlain = (event) => event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
 export function desk() {
   const pane = document.getElementById("desk");

@@ -1,93 +1,125 @@
-// data-upload on a form with files: shows what was chosen and how far it is, takes files that are dropped, and keeps what
-// was chosen when one of them is refused. Without script the form goes out by itself.
+// data-upload on a form with files: they are chosen, dropped or photographed, each shows how far it is, and a refused one
+// says why while the rest stays chosen. Without script the form goes out by itself.
 
-import { markBusy, release } from "./busy.js";
+import { claim, markBusy, release } from "./busy.js";
+import { ChosenFiles } from "./chosen_files.js";
+import { keep } from "./writing.js";
 
 export function upload() {
-  const form = document.querySelector("form[data-upload]");
+  prepare();
+  document.addEventListener("sheet", prepare);
+}
+
+function prepare() {
+  const form = document.querySelector("form[data-upload]:not([data-ready])");
   if (!form) return;
-  const field = form.querySelector("input[type=file]");
-  field.addEventListener("change", () => showChosen(form, field.files));
-  dropping(form, field);
-  let busy = false;
-  form.addEventListener("submit", async (event) => {
+  form.dataset.ready = "";
+  const chosen = new ChosenFiles(form);
+  const add = (files) => {
+    chosen.add(files);
+    showProblems(form, chosen, tooMany(form, chosen));
+  };
+  choosing(form, chosen, add);
+  dropping(form, add);
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (busy || !chosenWell(form, field.files)) return;
-    busy = true;
-    markBusy(event.submitter);
-    const answer = await send(form).catch(() => null);
-    if (answer?.location) return location.assign(answer.location);
-    busy = false;
-    release(form);
-    showSending(form, null);
-    showProblems(form, answer?.problems ?? [answer?.message ?? form.dataset.failed]);
+    if (chosen.wrong.length || tooMany(form, chosen).length) return showProblems(form, chosen, tooMany(form, chosen), true);
+    if (claim(form)) go(form, chosen, event.submitter);
   });
 }
 
-function send(form) {
+async function go(form, chosen, button) {
+  markBusy(button);
+  const answer = (await keep(form)) && (await send(form, chosen).catch((why) => ({ problems: [form.dataset[why]] })));
+  if (answer?.done) return follow(answer.location);
+  release(form);
+  showSending(form, chosen, null);
+  if (!answer) return;
+  const general = [];
+  const said = answer.problems ?? [answer.message ?? form.dataset.failed];
+  said.forEach((words, number) => {
+    const one = chosen.rows[answer.files?.[number] ?? -1];
+    if (one) chosen.refuse(one, words);
+    else general.push(words);
+  });
+  showProblems(form, chosen, general, true);
+}
+
+// The dossier may be the page on which one already is.
+function follow(address) {
+  const there = new URL(address, location.href);
+  const here = there.pathname === location.pathname && there.search === location.search;
+  location.assign(there);
+  if (here) location.reload();
+}
+
+function send(form, chosen) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "application/json");
     request.responseType = "json";
-    request.upload.addEventListener("progress", ({ loaded, total }) => showSending(form, (100 * loaded) / total));
-    request.addEventListener("load", () => resolve(request.response));
-    for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, reject);
-    showSending(form, 0);
+    request.upload.addEventListener("progress", ({ loaded, total }) => showSending(form, chosen, loaded / total));
+    request.addEventListener("load", () => resolve({ ...request.response, done: request.status === 200 }));
+    for (const end of ["error", "timeout"]) request.addEventListener(end, () => reject("failed"));
+    request.addEventListener("abort", () => reject("stopped"));
+    form.querySelector("[data-stop]").onclick = () => request.abort();
+    showSending(form, chosen, 0);
     request.send(new FormData(form));
   });
 }
 
-function showSending(form, percent) {
+function showSending(form, chosen, share) {
   const state = form.querySelector("[data-sending-state]");
-  state.hidden = percent === null;
-  if (percent === null) return;
+  state.hidden = share === null;
+  chosen.progress(share);
+  if (share === null) return;
   const { sending, checking } = form.dataset;
-  state.querySelector("progress").value = percent;
+  state.querySelector("progress").value = 100 * share;
   // Every tenth is said, so that who listens is not talked to all the time.
-  const words = percent >= 100 ? checking : sending.replace("{percent}", 10 * Math.floor(percent / 10));
+  const words = share >= 1 ? checking : sending.replace("{percent}", 10 * Math.floor(10 * share));
   const said = state.querySelector("p");
   if (said.textContent !== words) said.textContent = words;
 }
 
-function chosenWell(form, files) {
-  const { largest, most, tooLarge, tooMany } = form.dataset;
-  const problems = [...files].filter((file) => file.size > Number(largest)).map((file) => tooLarge.replace("{name}", file.name));
-  if (files.length > Number(most)) problems.unshift(tooMany);
-  showProblems(form, problems);
-  return problems.length === 0;
+function tooMany(form, chosen) {
+  return chosen.rows.length > Number(form.dataset.most) ? [form.dataset.tooMany] : [];
 }
 
-function showProblems(form, problems) {
+// What is wrong with one file stands in its row, and is read out here.
+function showProblems(form, chosen, general, jump = false) {
   const place = form.querySelector("[data-problems]");
-  place.replaceChildren(
-    ...problems.map((words) => {
-      const line = document.createElement("p");
-      line.className = "error";
-      line.append(Object.assign(document.createElement("span"), { textContent: words }));
-      return line;
-    }),
-  );
-  place.closest(".field").classList.toggle("is-wrong", problems.length > 0);
-  if (problems.length) place.scrollIntoView({ block: "center" });
+  const seen = chosen.wrong.length ? [...general, form.dataset.mend] : general;
+  place.replaceChildren(...chosen.wrong.map((words) => line(words, "only-heard")), ...seen.map((words) => line(words, "error")));
+  place.closest(".field").classList.toggle("is-wrong", seen.length > 0);
+  if (!jump || !seen.length) return;
+  place.focus({ preventScroll: true });
+  (chosen.list.querySelector(".error:not([hidden])") ?? place).scrollIntoView({ block: "center" });
 }
 
-function showChosen(form, files) {
-  const list = form.querySelector("[data-chosen]");
-  const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-  list.hidden = files.length < 2;
-  list.replaceChildren(
-    ...[...files].map(({ name, size }) => {
-      const row = document.createElement("li");
-      const words = size < 1e6 ? `${Math.max(1, Math.round(size / 1e3))} kB` : `${number.format(size / 1e6)} MB`;
-      row.append(name, Object.assign(document.createElement("small"), { textContent: words }));
-      return row;
-    }),
-  );
-  chosenWell(form, files);
+function line(words, className) {
+  const made = Object.assign(document.createElement("p"), { className });
+  made.append(Object.assign(document.createElement("span"), { textContent: words }));
+  return made;
 }
 
-function dropping(form, field) {
+function choosing(form, chosen, add) {
+  const camera = form.querySelector("[data-camera]");
+  chosen.field.addEventListener("change", () => add([...chosen.field.files]));
+  camera.addEventListener("change", () => {
+    add([...camera.files]);
+    camera.value = "";
+  });
+  form.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-photo]")) camera.click();
+    const gone = target.closest("[data-remove]");
+    if (!gone) return;
+    chosen.remove(gone.closest("li"));
+    showProblems(form, chosen, tooMany(form, chosen));
+  });
+}
+
+function dropping(form, add) {
   const place = form.querySelector("[data-drop]");
   const over = (is) => (event) => {
     event.preventDefault();
@@ -97,8 +129,6 @@ function dropping(form, field) {
   place.addEventListener("dragleave", over(false));
   place.addEventListener("drop", (event) => {
     over(false)(event);
-    if (!event.dataTransfer.files.length) return;
-    field.files = event.dataTransfer.files;
-    showChosen(form, field.files);
+    if (event.dataTransfer.files.length) add([...event.dataTransfer.files]);
   });
 }

@@ -192,7 +192,7 @@ async def test_a_draft_is_kept_and_seen_by_its_writer_alone(
 ) -> None:
     bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}"
     half = NOTE | {"title": "", "body": "Nog niet af", "kind": "agreement"}
-    answer = await bram.post(f"{path}/drafts/note", data=keyed(half), headers={"HX-Request": "true"})
+    answer = await bram.post(f"{path}/drafts/note", data=keyed(half), headers={"Accept": "application/json"})
     assert answer.status_code == 201 or answer.status_code == 200
     assert "Concept bewaard om" in answer.text
     await bram.post(f"{path}/drafts/note", data=keyed(half | {"body": "Bijna af"}))

@@ -1,0 +1,64 @@
+"""The writer of a note mends it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, get, post
+
+from backend.access.person import Person
+from backend.dossier import own_writing
+from backend.dossier.correct_note import correct_note
+from backend.dossier.desk import Desk, desk
+from backend.dossier.forms import CorrectionForm
+from backend.dossier.readers import reading
+from backend.foundation.languages import gettext as _
+from backend.web.page import page
+from backend.web.sending import send_once
+
+Asked = Request[Any, Any, Any]
+PATH = "/dossiers/{dossier:uuid}/notes/{entry:uuid}/correction"
+
+
+def sheet(
+    request: Asked, place: Desk, form: CorrectionForm, entry: UUID, note: Any, status: int = 200
+) -> Response[Any]:
+    """The page on which it is mended."""
+    return page(
+        request, "dossier/new_correction.html", status, form=form, desk=place, entry=entry, note=note,
+        back="", **reading(place),
+    )  # fmt: skip
+
+
+@get(PATH)
+async def show_correction(
+    request: Asked, person: Person, now: datetime, dossier: UUID, entry: UUID
+) -> Response[Any]:
+    """The note as it reads now, to be mended by who wrote it."""
+    place = await desk(person, dossier, now=now)
+    note = await own_writing.own_note(person, dossier, entry)
+    return sheet(request, place, CorrectionForm(**note), entry, note)
+
+
+@post(PATH)
+async def send_correction(
+    request: Asked, person: Person, now: datetime, dossier: UUID, entry: UUID
+) -> Response[Any]:
+    """Publishes the mended note."""
+    place = await desk(person, dossier, now=now)
+    note = await own_writing.own_note(person, dossier, entry)
+    form = CorrectionForm(await request.form())
+
+    async def send() -> str:
+        title, body, key = form.title.data or "", form.body.data, form.request_key.data
+        return await correct_note(person, dossier, entry, title, body, key, now=now)
+
+    async def again() -> Response[Any]:
+        return sheet(request, place, form, entry, note, 422)
+
+    return await send_once(request, person, form, send, again, _("Je notitie is aangepast."))
+
+
+routes = [show_correction, send_correction]
