@@ -95,7 +95,9 @@ class _Has:
         if not ids:
             return ""
         self.args += (ids,)
-        return f"ANY(${self.after + len(self.args)}::uuid[])"
+        place = f"${self.after + len(self.args)}::uuid[]"
+        # One by itself lets PostgreSQL read an index in its order.
+        return f"({place})[1]" if len(ids) == 1 else f"ANY({place})"
 
     def helped(self, row: str) -> list[str]:
         """The conditions on a row of employment, one for each role."""

@@ -11,6 +11,7 @@ from backend.access.person import Person
 from backend.access.roles import role_words
 from backend.access.scopes import helps
 from backend.caseload import queries
+from backend.caseload.asked import ROLES
 from backend.caseload.view import BANDS, DUES, SORTS, STATES, View, band_words
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
@@ -22,7 +23,7 @@ from backend.web.page import page
 async def show_caseload(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[str]:
     """The page; for htmx the list alone, or what comes after it. An answer to a choice says which address
     the page then has."""
-    if not helps(person, *queries.ROLES):
+    if not helps(person, *ROLES):
         raise NotFound
     view = View.read(request.query_params)
     around: dict[str, Any] = {

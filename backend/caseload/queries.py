@@ -1,7 +1,7 @@
 """The dossiers that a case manager guards or a company doctor serves, over all employers.
 
-One statement finds, filters, orders and cuts off; only for the lines that are shown does it look up the rest,
-and for the others only what the chosen order and filters ask for.
+One statement (asked.py) finds, filters, orders and cuts off; only for the lines that are shown does it look
+up the rest, and for the others only what the chosen order and filters ask for.
 """
 
 from __future__ import annotations
@@ -14,29 +14,21 @@ from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
-from backend.access.roles import Role
-from backend.caseload.paging import NEVER, Key, read, written
-from backend.caseload.sentences import DAYS, DUE, EMPLOYERS, FOUND, IS_NEW, LINES, SOON
-from backend.caseload.view import BANDS, View
+from backend.caseload.asked import ROLES, Asked, can_be_near
+from backend.caseload.paging import written
+from backend.caseload.sentences import EMPLOYERS
+from backend.caseload.view import View
 from backend.dossier.wording import titled
 from backend.foundation.database import fetch
 from backend.foundation.languages import gettext as _
-from backend.foundation.names import folded_sql, patterns
-from backend.legal_calendar.terms import BY_NAME, MILESTONES
+from backend.legal_calendar.terms import BY_NAME
 
 PAGE = 25
 REACH = 150
-"""How many actions, and planned steps, are looked at for a first try: enough for a page when the caseload is
-a good part of what there is, and little to lose when it is not."""
-ROLES = (Role.CASE_MANAGER, Role.COMPANY_DOCTOR)
-"""Who has a caseload."""
-NAME = "m.first_name || ' ' || m.last_name"
-KEYS: dict[str, tuple[str, type[Key]]] = {
-    "due": (f"coalesce(f.due_on, '{NEVER}'::date)", date),
-    "week": ("-f.days", int),
-    "name": ("f.name_key", str),
-}
-"""What each order orders by, always upwards."""
+"""How many of what comes first in the chosen order, whosever it is, are looked at for a first try: enough for
+a page when the caseload is a good part of what there is, and little to lose when it is not."""
+FURTHER = 600
+"""And for a second try, when the first one found many that a filter then hid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +71,9 @@ class Caseload:
 
 
 async def caseload(person: Person, view: View, *, now: datetime) -> Caseload:
-    """What the view shows of the person's dossiers: one or two statements. Raises NotFound for a page that
-    cannot be."""
-    rows = []
-    if view.sort == "due" and view.state == "open" and view.due != "none" and not view.q:
-        rows = await _fetch(Asked(person, view, now, soon=True))
-    count = None
-    if len(rows) <= PAGE:
-        rows = await _fetch(Asked(person, view, now))
-        count = rows[0]["count"] if rows else 0
+    """What the view shows of the person's dossiers: one statement, or up to three. Raises NotFound for a page
+    that cannot be."""
+    rows, count = await _rows(person, view, now)
     lines = [_line(row) for row in rows[:PAGE]]
     more = ""
     if len(rows) > PAGE:
@@ -96,83 +82,26 @@ async def caseload(person: Person, view: View, *, now: datetime) -> Caseload:
     return Caseload(lines, count, more)
 
 
+async def _rows(person: Person, view: View, now: datetime) -> tuple[list[Any], int | None]:
+    """Those of the page, one too many when there are more, and how many there are where that is known."""
+    rows: list[Any] = []
+    if can_be_near(view):
+        rows = await _fetch(Asked(person, view, now, PAGE, REACH))
+        if view.chosen and len(rows) <= PAGE < len(rows) * FURTHER // max(REACH, 1):
+            rows = await _fetch(Asked(person, view, now, PAGE, FURTHER))
+        if len(rows) > PAGE:
+            return rows, None
+    rows = await _fetch(Asked(person, view, now, PAGE))
+    if view.sort == "name":
+        return rows, None if len(rows) > PAGE else len(rows)
+    return rows, rows[0]["count"] if rows else 0
+
+
 async def employers(person: Person) -> list[tuple[UUID, str]]:
     """Whose people the caseload may hold, by name."""
     scope = scopes.helped(person, after=0, roles=ROLES)
     rows = await fetch(EMPLOYERS.format(scope=scope.sql), *scope.args)
     return [(row["id"], row["name"]) for row in rows]
-
-
-class Asked:
-    """The statement for one view, with its arguments."""
-
-    def __init__(self, person: Person, view: View, now: datetime, *, soon: bool = False) -> None:
-        self.args: list[Any] = [now, person.account_id, PAGE + 1, list(MILESTONES)]
-        helped = scopes.helped(person, len(self.args), roles=ROLES)
-        self.args += helped.args
-        medical = scopes.medical(person, len(self.args))
-        self.args += medical.args
-        among = self._among(view)
-        wanted = self._wanted(view)
-        key, kind = KEYS[view.sort]
-        before, start = "WITH", "'-infinity'::date"
-        if view.after:
-            last, dossier = read(view.after, kind)
-            wanted.append(f"({key}, f.id) > ({self._given(last)}, {self._given(dossier)})")
-            if soon:
-                start = self._given(last)
-        if soon:
-            before = SOON.format(start=start, reach=REACH)
-            among.append("d.id IN (SELECT dossier FROM soon)")
-            wanted.append("f.due_on < (SELECT b.day FROM bound b)")
-        worked_out = [
-            f"{expression} AS {name}"
-            for name, expression, is_asked in (
-                ("due_on", DUE, view.sort == "due" or view.late or view.due),
-                ("days", DAYS, view.sort == "week" or view.week),
-            )
-            if is_asked
-        ]
-        # `IS TRUE` lets each dossier be asked by itself: PostgreSQL would join with all entries there are.
-        found = FOUND.format(
-            scope=helped.sql, medical=medical.sql, among=_and(among), columns=", ".join(["", *worked_out]),
-            fresh=f"({IS_NEW}) IS TRUE" if view.new else "true",
-        )  # fmt: skip
-        self.sql = LINES.format(before=before, found=found, key=key, wanted=_and(wanted))
-
-    def _given(self, value: Any) -> str:
-        self.args.append(value)
-        return f"${len(self.args)}"
-
-    def _among(self, view: View) -> list[str]:
-        """What a dossier itself says."""
-        conditions = {"open": ["d.closed_on IS NULL"], "closed": ["d.closed_on IS NOT NULL"], "all": []}
-        found = list(conditions[view.state])
-        if view.employer:
-            found.append(f"m.employer = {self._given(view.employer)}")
-        if words := patterns(view.q):
-            found.append(f"{folded_sql(NAME)} LIKE ALL({self._given(words)}::text[])")
-        return found
-
-    def _wanted(self, view: View) -> list[str]:
-        """What has to be worked out for it."""
-        found = []
-        if view.late:
-            found.append("f.due_on < f.today")
-        if view.due == "none":
-            found.append("f.due_on IS NULL")
-        elif view.due:
-            found.append(f"f.due_on <= f.today + {self._given(int(view.due))}::int")
-        if view.week:
-            first, last = BANDS[view.week]
-            found.append(f"f.days > {self._given(7 * (first - 1))}::int")
-            if last is not None:
-                found.append(f"f.days <= {self._given(7 * last)}::int")
-        return found
-
-
-def _and(conditions: list[str]) -> str:
-    return " AND ".join(["true", *conditions])
 
 
 async def _fetch(asked: Asked) -> list[Any]:

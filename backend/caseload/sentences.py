@@ -46,6 +46,19 @@ soon AS (
 """Goes before: the dossiers, whosever, in which something is due on one of the first days that count. Up to
 `bound` their order is the list's own, so that a page out of thousands costs what a short list does."""
 
+OLDEST = """
+WITH bound AS (
+    SELECT coalesce(
+        (SELECT o.opened_on FROM dossier o WHERE o.closed_on IS NULL AND o.opened_on >= {start}
+         ORDER BY o.opened_on OFFSET {reach} LIMIT 1),
+        '9999-01-01') AS day),
+soon AS (
+    SELECT o.id AS dossier FROM dossier o
+    WHERE o.closed_on IS NULL AND o.opened_on < (SELECT b.day FROM bound b)),
+"""
+"""The same for the longest sick: the open dossiers that began first. Nobody is sick for more days than have
+passed since their dossier began, so that one that began at `bound` or later has no more days than that."""
+
 FOUND = """
 SELECT d.*{columns} FROM (
     SELECT d.id, d.closed_on, m.first_name, m.last_name, o.name AS employer_name, t.today,
@@ -78,9 +91,9 @@ SELECT * FROM (
 """
 
 LINES = f"""
-{{before}} found AS MATERIALIZED ({{found}}),
+{{before}} found AS {{materialized}} ({{found}}),
 page AS (
-    SELECT f.*, {{key}} AS key, count(*) OVER () AS count FROM found f WHERE {{wanted}}
+    SELECT f.*, {{key}} AS key, {{count}} AS count FROM found f WHERE {{wanted}}
     ORDER BY key, f.id LIMIT $3
 )
 SELECT d.id, d.closed_on, d.first_name, d.last_name, d.employer_name, d.today, d.key, d.count,

@@ -14,8 +14,11 @@ def folded(text: str) -> str:
 
 
 def folded_sql(expression: str) -> str:
-    """The same of a column, in PostgreSQL."""
-    return f"regexp_replace(normalize(lower({expression}), NFD), '{ACCENTS}', '', 'g')"
+    """The same of a column, in PostgreSQL. Most names have no accents, and looking for them is much work."""
+    return (
+        f"CASE WHEN octet_length({expression}) = char_length({expression}) THEN lower({expression})"
+        f" ELSE regexp_replace(normalize(lower({expression}), NFD), '{ACCENTS}', '', 'g') END"
+    )
 
 
 def patterns(text: str) -> list[str]:

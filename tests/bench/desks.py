@@ -62,7 +62,7 @@ async def scenes(port: int, carla: str, bram: str) -> list[Scene]:
         "Caseload, first page": "/caseload",
         "Caseload, late and in week 7 to 42": "/caseload?" + urlencode({"late": 1, "week": "7-42"}),
         "Caseload, with something new": "/caseload?new=1",
-        "Caseload, a name": "/caseload?q=voornaam",
+        "Caseload, a name": "/caseload?q=voornaam1+naam7",
         "Caseload, longest sick first": "/caseload?sort=week",
         "Caseload, by name": "/caseload?sort=name",
         "Caseload, last page": await _last(port, carla, "/caseload"),
@@ -71,7 +71,7 @@ async def scenes(port: int, carla: str, bram: str) -> list[Scene]:
     found = [_scene(title, path, carla, 'class="case"') for title, path in asked.items()]
     asked = {
         "Team, first page": "/team",
-        "Team, a name": "/team?q=voornaam",
+        "Team, a name": "/team?q=voornaam1+naam7",
         "Team, last page": f"/team?page={await _pages(port, bram)}",
     }
     return found + [_scene(title, path, bram, "Voornaam") for title, path in asked.items()]

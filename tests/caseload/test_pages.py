@@ -277,23 +277,56 @@ async def test_looking_no_further_than_needed_finds_the_same(
         assert pages[0] == sorted(pages[0], key=lambda one: (one[0] or date.max, one[1]))
 
 
+@pytest.mark.parametrize("reach", [1, 20, 200])
+async def test_the_longest_sick_are_the_same_however_far_one_looks(
+    database: Cast, monkeypatch: pytest.MonkeyPatch, reach: int
+) -> None:
+    """Also when many of the oldest dossiers hold few days, because somebody was better in between."""
+    await make_many(database, 240, TODAY)
+    await execute("UPDATE employment SET case_manager = NULL WHERE personnel_number LIKE '%3'")
+    await execute("UPDATE spell SET recovered_on = first_sick_day + 10 WHERE id::text LIKE '%_1%'")
+    carla = await person_of(database.helpers["carla"])
+    pages = {}
+    for limit in (0, reach):
+        monkeypatch.setattr(queries, "REACH", limit)
+        seen, after = [], ""
+        while True:
+            found = await caseload(carla, View(sort="week", after=after), now=NOW)
+            seen += [(-line.week, line.id) for line in found.lines]
+            if not (after := found.more):
+                break
+        pages[limit] = seen
+    assert pages[0] == pages[reach]
+    assert len(set(pages[0])) > 150
+    assert [week for week, _id in pages[0]] == sorted(week for week, _id in pages[0])
+
+
 async def test_a_page_of_thousands_reads_no_more_than_it_needs(database: Cast) -> None:
     await make_many(database, 3000, TODAY)
     carla = await person_of(database.helpers["carla"])
 
     async def touched(view: View, soon: bool) -> int:
-        asked = queries.Asked(carla, view, NOW, soon=soon)
+        asked = queries.Asked(carla, view, NOW, PAGE, queries.REACH if soon else None)
         (row,) = await fetch(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {asked.sql}", *asked.args)
         plan = json.loads(row[0])[0]["Plan"]
         return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
     first = await caseload(carla, View(), now=NOW)
     assert first.count is None, "nobody waits for a count of thousands"
-    for view in (View(), View(after=first.more), View(late=True), View(employer=database.bakery)):
+    oldest = await caseload(carla, View(sort="week"), now=NOW)
+    for view in (
+        View(), View(after=first.more), View(late=True), View(employer=database.bakery), View(sort="week"),
+        View(sort="week", after=oldest.more),
+    ):  # fmt: skip
         with counted() as said:
             assert len((await caseload(carla, view, now=NOW)).lines) == PAGE
         assert len(said) == 1
         assert await touched(view, soon=True) < 5_000 < await touched(view, soon=False)
+
+    by_name = await caseload(carla, View(sort="name"), now=NOW)
+    assert by_name.count is None and len(by_name.lines) == PAGE
+    for view in (View(sort="name"), View(sort="name", after=by_name.more)):
+        assert await touched(view, soon=False) < 1_000, "an index gives them in order"
 
 
 async def test_a_page_that_cannot_be_is_not_there(database: Cast, client_of: Client) -> None:
