@@ -74,6 +74,7 @@ function showSending(form, chosen, share) {
   state.hidden = share === null;
   chosen.progress(share);
   if (share === null) return;
+  form.querySelector("[data-stop]").hidden = share >= 1; // all is there: what comes of it is no longer ours to stop
   const { sending, checking } = form.dataset;
   state.querySelector("progress").value = 100 * share;
   // Every tenth is said, so that who listens is not talked to all the time.
