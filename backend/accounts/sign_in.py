@@ -12,7 +12,7 @@ from backend.audit.record import record
 from backend.foundation.database import execute, fetch_one, transaction
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
-from backend.limits.passwords import try_password
+from backend.limits.passwords import is_news, try_password
 
 WRONG = N_("De gebruikersnaam of het wachtwoord klopt niet. Probeer het nog een keer.")
 TOO_OFTEN = N_("Je hebt het te vaak geprobeerd. Wacht 5 minuten en probeer het dan opnieuw.")
@@ -45,7 +45,8 @@ async def sign_in(
     )
     account: UUID | None = row["id"] if row else None
     if counted is None:
-        await record(Event.LOGIN_LIMITED, now=now, account=account)
+        if await is_news(username, address, now=now):
+            await record(Event.LOGIN_LIMITED, now=now, account=account)
         raise TooOften(TOO_OFTEN)
     if not await verify_password(row["password_hash"] if row else None, password) or row is None:
         await record(Event.LOGIN_FAILURE, now=now, account=account)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from backend.foundation.encryption import keyring
-from backend.limits.rules import PASSWORDS, PASSWORDS_HERE, address_key, person_key
+from backend.limits.rules import PASSWORDS, PASSWORDS_HERE, REFUSALS, REFUSALS_HERE, address_key, person_key
 from backend.limits.take import Limit, forget, give_back, take
 
 KNOWN_DEVICE_COOKIE = "device"
@@ -53,6 +53,14 @@ async def try_password(
         if not await take(key, *limits, now=now):
             return None
     return PasswordTry(tuple(key for key, _limits in budgets), now)
+
+
+async def is_news(username: str, address: str, *, now: datetime) -> bool:
+    """Whether a try that was refused unheard is to be written down: one of a row of them says it all."""
+    here = f"{person_key('refused', username)}:{address_key('refused', address)}"
+    return await take(here, *REFUSALS_HERE, now=now) and await take(
+        address_key("refused", address), *REFUSALS, now=now
+    )
 
 
 async def forgive(username: str, address: str) -> None:

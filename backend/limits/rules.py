@@ -15,6 +15,10 @@ PASSWORDS = (Limit(10, 5 * MINUTE),)
 """Per address, per person among unknown devices, and per known device."""
 PASSWORDS_HERE = (Limit(5, 5 * MINUTE),)
 """Per person from one address: half of the person's budget, so that one attacker cannot spend all of it."""
+REFUSALS_HERE = (Limit(1, 5 * MINUTE),)
+"""Per person from one address: refusals unheard that are written down. The others are the same news."""
+REFUSALS = (Limit(10, 5 * MINUTE),)
+"""Per address: the same over all persons, so that no stranger fills the audit by trying names."""
 CODES = (Limit(5, 5 * MINUTE), Limit(20, HOUR), Limit(50, DAY))
 """Codes of a second factor and recovery codes together, per account."""
 SMS_SENDS = (Limit(1, MINUTE), Limit(5, HOUR), Limit(15, DAY))

@@ -109,6 +109,19 @@ async def test_limits_are_the_same_for_somebody_who_does_not_exist(
     assert len(hashed) == 5
 
 
+async def test_a_patient_stranger_does_not_fill_the_audit(client_of: Client, database: Cast) -> None:
+    stranger = await client_of(None)
+    for _ in range(40):
+        await stranger.post("/sign-in", data=WRONG)
+    rows = await fetch("SELECT event, count(*) FROM audit_event GROUP BY event ORDER BY event")
+    assert [tuple(row) for row in rows] == [("account:login:failure", 5), ("account:login:limited", 1)]
+    for number in range(60):
+        await stranger.post("/sign-in", data=WRONG | {"username": f"{number}@voorbeeld.example"})
+    assert await fetch_value("SELECT count(*) FROM audit_event") <= 10 + 10
+    assert (await from_(stranger, "192.0.2.99").post("/sign-in", data=WRONG)).status_code == 422
+    assert await fetch_value("SELECT count(*) FROM audit_event") <= 10 + 10 + 1, "another place is news"
+
+
 async def test_right_passwords_use_nothing_up(client_of: Client, database: Cast) -> None:
     stranger = await client_of(None)
     assert {(await stranger.post("/sign-in", data=ANNA)).status_code for _ in range(15)} == {303}
