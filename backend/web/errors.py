@@ -103,7 +103,10 @@ def not_found(request: Request[Any, Any, Any], error: Exception) -> Response[Any
 def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """What the framework refused; bad addresses are simply not there."""
     status = 404 if error.status_code == 400 and request.method == "GET" else error.status_code
-    return answer(request, status)
+    found = answer(request, status)
+    if allowed := (error.headers or {}).get("allow"):  # RFC 9110, 15.5.6; the front door answers HEAD itself
+        found.headers["Allow"] = allowed.replace("GET", "GET, HEAD")
+    return found
 
 
 def away(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
