@@ -33,7 +33,7 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
     The front door calls it: as a guard of Litestar's it would cost a copy of the handler for each request.
     """
     needs = LEVELS[handler.opt.get("needs", "full")]
-    if needs == 0 or connection.scope["method"] == "OPTIONS":  # which methods an address has is no secret
+    if needs == 0 or connection.scope.get("method") == "OPTIONS":  # which methods an address has is no secret
         return
     session = session_of(connection)
     if session is None:
