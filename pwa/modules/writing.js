@@ -45,7 +45,9 @@ async function ask(form) {
   const state = form.querySelector("[data-sheet-state]");
   const { offline, signedOut, signIn } = state.dataset;
   const away = !answer || answer.status >= 500;
-  if (away || answer.status === 401) {
+  const held = away || answer.status === 401;
+  state.classList.toggle("is-held", held);
+  if (held) {
     unsaved.add(form);
     state.textContent = away ? offline : `${signedOut} `;
     if (!away) state.append(Object.assign(document.createElement("a"), { href: "/sign-in", target: "_blank", textContent: signIn }));
