@@ -71,6 +71,7 @@ async def test_a_note_is_kept_while_typing_published_and_corrected(
     await assert_accessible(bram)
     await bram.get_by_label("Tekst").fill("We spreken af:\n- drie uur per dag")
     await bram.get_by_role("button", name="Notitie aanpassen").click()
+    await expect(bram.get_by_text("aangepast op")).to_be_visible()
     await anna.goto(f"/dossiers/{dossier}/notes/{entry}")
     await expect(anna.get_by_text("aangepast op")).to_be_visible()
     await anna.get_by_text("Tot vandaag om").click()
