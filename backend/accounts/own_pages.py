@@ -110,7 +110,7 @@ async def send_username(request: HtmlRequest, person: Person, now: datetime) -> 
     return redirect("/account?said=username")
 
 
-@get("/account/devices")
+@get("/account/devices", needs="confirmed")
 async def show_devices(request: HtmlRequest, person: Person, now: datetime, said: str = "") -> Response[str]:
     """Where the person is signed in."""
     found = await queries.devices(person, now=now)
@@ -118,14 +118,14 @@ async def show_devices(request: HtmlRequest, person: Person, now: datetime, said
     return page(request, "accounts/devices.html", devices=found, now=now, zone=zone, said=said)
 
 
-@post("/account/devices/{device:uuid}/sign-out")
+@post("/account/devices/{device:uuid}/sign-out", needs="confirmed")
 async def send_sign_out_device(person: Person, now: datetime, device: UUID) -> Response[None]:
     """That device is out at its next request."""
     await sign_out_device(person, device, now=now)
     return redirect("/account/devices?said=one")
 
 
-@post("/account/devices/sign-out")
+@post("/account/devices/sign-out", needs="confirmed")
 async def send_sign_out_others(person: Person, now: datetime) -> Response[None]:
     """Everywhere but here."""
     await sign_out_others(person, now=now)
@@ -148,7 +148,7 @@ async def send_language(request: HtmlRequest, person: Person, now: datetime) -> 
     return redirect("/account?said=language", [language_cookie(settings_of(request), form.language.data)])
 
 
-@get("/account/access-log")
+@get("/account/access-log", needs="confirmed")
 async def show_access_log(
     request: HtmlRequest, person: Person, now: datetime, before: str = ""
 ) -> Response[str]:

@@ -166,7 +166,7 @@ async def test_whoever_opens_anothers_is_written_down_for_them(
         assert row["employment"] == database.anna.employment
         assert row["viewer"] == database.everyone()[who].account
         assert row["viewer_role"] == {"bram": "manager", "dirk": "company_doctor"}[who]
-    log = (await (await client_of(database.anna)).get("/account/access-log")).text
+    log = (await (await client_of(database.anna, confirmed=True)).get("/account/access-log")).text
     assert log.count("Bekeek je dossier") == len([line for line in lines if line[0] == "dossier"])
 
 

@@ -18,13 +18,18 @@ from tests.conftest import Client
 NEW = "vier losse woorden achter elkaar"
 
 
-@pytest.mark.parametrize("path", ["/account/password", "/account/username"])
+@pytest.mark.parametrize(
+    "path", ["/account/password", "/account/username", "/account/devices", "/account/access-log"]
+)
 async def test_what_is_sensitive_asks_the_password_again(
     client_of: Client, database: Cast, path: str
 ) -> None:
     anna = await client_of(database.anna)
     assert (await anna.get(path)).headers["location"] == f"/confirm?then={path}"
-    assert (await anna.post(path, data={"password": NEW, "username": "x"})).headers["location"] == "/confirm"
+    sends = {"/account/devices": "/account/devices/sign-out"}.get(path, path)
+    if path != "/account/access-log":
+        sent = await anna.post(sends, data={"password": NEW, "username": "x"})
+        assert sent.headers["location"] == "/confirm"
     assert (await anna.get(f"/confirm?then={path}")).status_code == 200
     before = anna.cookies["session"]
     answer = await anna.post(f"/confirm?then={path}", data={"password": PASSWORD})
@@ -124,7 +129,7 @@ async def test_user_names_cannot_be_asked_for_without_end(client_of: Client, dat
 
 
 async def test_the_devices_are_ones_own(client_of: Client, database: Cast) -> None:
-    anna = await client_of(database.anna)
+    anna = await client_of(database.anna, confirmed=True)
     await session_of(database.anna, now=clock.now())
     await session_of(database.anna, now=clock.now() - timedelta(hours=2))
     await session_of(database.daan, now=clock.now())
@@ -135,7 +140,7 @@ async def test_the_devices_are_ones_own(client_of: Client, database: Cast) -> No
 
 
 async def test_another_device_is_signed_out_at_once(client_of: Client, database: Cast) -> None:
-    anna = await client_of(database.anna)
+    anna = await client_of(database.anna, confirmed=True)
     laptop = await client_of(database.anna)
     device = await load_session(laptop.cookies["session"], now=clock.now())
     assert device
@@ -145,7 +150,7 @@ async def test_another_device_is_signed_out_at_once(client_of: Client, database:
 
 
 async def test_somebody_elses_device_is_not_there(client_of: Client, database: Cast) -> None:
-    anna, daan = await client_of(database.anna), await client_of(database.daan)
+    anna, daan = await client_of(database.anna, confirmed=True), await client_of(database.daan)
     device = await load_session(daan.cookies["session"], now=clock.now())
     assert device
     for id in (device.id, new_id()):
@@ -154,7 +159,8 @@ async def test_somebody_elses_device_is_not_there(client_of: Client, database: C
 
 
 async def test_all_other_devices_at_once(client_of: Client, database: Cast) -> None:
-    anna, laptop, daan = [await client_of(who) for who in (database.anna, database.anna, database.daan)]
+    anna = await client_of(database.anna, confirmed=True)
+    laptop, daan = [await client_of(who) for who in (database.anna, database.daan)]
     assert (await anna.post("/account/devices/sign-out")).status_code == 303
     assert (await laptop.get("/account")).status_code == 303
     assert (await anna.get("/account")).status_code == 200
@@ -195,7 +201,7 @@ async def look(employment: UUID | None, name: str, *, minutes_ago: int = 0, what
 
 
 async def test_one_reads_who_looked_at_ones_own_dossier(client_of: Client, database: Cast) -> None:
-    anna = await client_of(database.anna)
+    anna = await client_of(database.anna, confirmed=True)
     assert "Nog niemand" in (await anna.get("/account/access-log")).text
     await look(database.anna.employment, "Carla Claes", what="note")
     await look(database.daan.employment, "Wim Wit")
@@ -210,7 +216,7 @@ async def test_one_reads_who_looked_at_ones_own_dossier(client_of: Client, datab
 async def test_the_access_log_goes_on_page_after_page(client_of: Client, database: Cast) -> None:
     for number in range(60):
         await look(database.anna.employment, f"Kijker-{number:02}", minutes_ago=number)
-    anna = await client_of(database.anna)
+    anna = await client_of(database.anna, confirmed=True)
     path, seen = "/account/access-log", []
     while path:
         page = (await anna.get(path)).text

@@ -66,6 +66,13 @@ async def heading(page: Page, words: str) -> None:
     await expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
+async def confirms(page: Page, typed: str = PASSWORD) -> None:
+    """Gives the password once more."""
+    await heading(page, "Ben jij het?")
+    await page.get_by_label("Wachtwoord", exact=True).fill(typed)
+    await page.get_by_role("button", name="Verder").click()
+
+
 async def clear_reports() -> None:
     """Nobody was ever sick."""
     await execute("TRUNCATE spell, dossier, entry, answered_request, message, attempts CASCADE")

@@ -5,28 +5,30 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from backend.audit.looked import looked
 from backend.foundation import clock
 from backend.foundation.database import execute
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.journeys.conftest import Phone
 from tests.journeys.site import Site
-from tests.journeys.steps import clear_reports, code, fresh_app, heading, password, sick_since, spells
+from tests.journeys.steps import (
+    clear_reports,
+    code,
+    confirms,
+    fresh_app,
+    heading,
+    password,
+    sick_since,
+    spells,
+)
 
 
 @pytest.fixture(autouse=True)
 async def no_limits(on_site: Site) -> None:
     """Nobody tried anything yet."""
     await execute("DELETE FROM attempts")
-
-
-async def confirms(page: Page, typed: str = PASSWORD) -> None:
-    """Gives the password once more."""
-    await heading(page, "Ben jij het?")
-    await page.get_by_label("Wachtwoord", exact=True).fill(typed)
-    await page.get_by_role("button", name="Verder").click()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
@@ -103,6 +105,7 @@ async def test_all_other_devices_without_script(phone: Phone, cast_template: Cas
     others = [await phone(signed_in_as=daan) for _ in range(2)]
     page = await phone(signed_in_as=daan, javascript=False)
     await page.goto("/account/devices")
+    await confirms(page)
     await page.get_by_role("button", name="Alle andere apparaten uitloggen").click()
     await expect(page.get_by_role("status")).to_contain_text("Al je andere apparaten zijn uitgelogd")
     for other in others:
@@ -133,6 +136,7 @@ async def test_who_looked_at_my_dossier(phone: Phone, cast_template: Cast) -> No
     page = await phone(signed_in_as=anna)
     await page.goto("/account")
     await page.get_by_role("link", name="Wie heeft mijn dossier bekeken").click()
+    await confirms(page)
     await expect(page.locator(".empty")).to_contain_text("Nog niemand")
     spell = await sick_since(anna)
     assert anna.employment

@@ -172,14 +172,14 @@ async def test_after_signing_out_the_back_button_shows_nothing(
 async def test_an_expired_session_comes_back_to_its_page(phone: Phone, cast_template: Cast) -> None:
     daan = cast_template.daan
     page = await phone(signed_in_as=daan)
-    await page.goto("/account/devices")
-    await heading(page, "Waar je bent ingelogd")
+    await page.goto("/account/language")
+    await heading(page, "Taal kiezen")
     await expire(daan)
     await page.reload()
     await heading(page, "Inloggen")
     await sign_in(page, daan)
-    await heading(page, "Waar je bent ingelogd")
-    await expect(page).to_have_url(re.compile("/account/devices$"))
+    await heading(page, "Taal kiezen")
+    await expect(page).to_have_url(re.compile("/account/language$"))
 
 
 async def test_the_language_follows_the_browser_then_the_choice(phone: Phone, cast_template: Cast) -> None:

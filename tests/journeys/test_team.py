@@ -14,7 +14,7 @@ from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import clear_reports, today
+from tests.journeys.steps import clear_reports, confirms, today
 
 
 async def read(page: Page, path: str, words: str) -> None:
@@ -86,6 +86,8 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
     await bram.goto(f"/team/{cast.anna.employment}")
     await bram.get_by_role("link", name=re.compile("loopt nog")).click()
     await expect(bram.get_by_role("heading", level=1)).to_have_text("Verzuimdossier van Anna Aalbers")
+    await anna.goto("/account/access-log")
+    await confirms(anna)
     await read(anna, "/account/access-log", "Bram Bos, leidinggevende")
 
     await bram.goto(f"/team/{cast.anna.employment}")
