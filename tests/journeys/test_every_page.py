@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, Route
 
-from backend.foundation.database import execute
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.scene import Scene
 from tests.journeys.scenes import SCENES
 from tests.journeys.scenes_around import SCENES_AROUND
 from tests.journeys.site import Site
 from tests.journeys.stage import enter, error_page, roles, set_the_stage
-from tests.journeys.steps import clear_reports, code, fresh_app, heading, spells
 
 SIZES = {16: (320, 390, 1280), 32: (320, 1280)}
 """The widths at which a page must fit, by the size that the person chose for letters; 16 px is usual."""
@@ -43,24 +41,6 @@ TOO_SMALL = """() => {
   }
   return found;
 }"""
-FOCUS = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  const shown = (it) => {
-    const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(it);
-    return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
-  };
-  const ring = one.closest(".choice") ?? one;
-  const {left, top, width, height} = ring.getBoundingClientRect();
-  const there = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
-  const label = one.closest("label") ?? one;
-  return {
-    what: one.outerHTML.slice(0, 90), id: one.id, submits: one.matches("form button:not([type=button])"),
-    visible: shown(one) || shown(ring), covered: !(there && (ring.contains(there) || label.contains(there))),
-  };
-}"""
-
-
 PARTS = {"one's own": SCENES, "around": SCENES_AROUND}
 
 
@@ -142,66 +122,6 @@ async def sizes(page: Page) -> list[str]:
     await devtools.detach()
     await page.set_viewport_size({"width": 390, "height": 844})
     return found
-
-
-async def tab_to(page: Page, wanted: str, seen: list[dict[str, Any]]) -> None:
-    """Presses Tab until the element with that id, or a button that sends, has the focus."""
-    for _ in range(25):
-        await page.keyboard.press("Tab")
-        at = await page.evaluate(FOCUS)
-        if at is None:
-            continue
-        seen.append(at)
-        if at["id"] == wanted or (wanted == "send" and at["submits"] and "data-busy" in at["what"]):
-            return
-    raise AssertionError(f"Tab never reaches {wanted}: {[one['what'] for one in seen]}")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-async def test_by_keyboard_alone(phone: Phone, on_site: Site, cast_template: Cast, width: int) -> None:
-    await clear_reports()
-    await execute("UPDATE account SET language = 'nl'")
-    daan = cast_template.daan
-    secret = await fresh_app(daan)
-    page = await phone(width=width)
-    seen: list[dict[str, Any]] = []
-    await page.goto("/sign-in")
-    await page.keyboard.press("Tab")
-    assert "#main" in (await page.evaluate(FOCUS))["what"], "the first Tab offers to skip to the content"
-    await tab_to(page, "username", seen)
-    await page.keyboard.type(daan.email)
-    await tab_to(page, "password", seen)
-    await page.keyboard.type(PASSWORD)
-    await tab_to(page, "remember", seen)
-    await page.keyboard.press("Space")
-    await tab_to(page, "send", seen)
-    await page.keyboard.press("Enter")
-    await heading(page, "Extra controle")
-    await tab_to(page, "code", seen)
-    await code(page, secret)
-    await heading(page, "Dag Daan")
-    for _ in range(6):
-        await page.keyboard.press("Tab")
-        if at := await page.evaluate(FOCUS):
-            seen.append(at)
-    await page.goto("/absence/report")
-    await tab_to(page, "worked_hours", seen)
-    await page.keyboard.press("ControlOrMeta+a")
-    await page.keyboard.type("2,3")
-    await page.keyboard.press("Enter")
-    await page.get_by_role("alert").wait_for()
-    await tab_to(page, "worked_hours", seen)
-    await page.keyboard.press("ControlOrMeta+a")
-    await page.keyboard.type("2,5")
-    await tab_to(page, "send", seen)
-    await page.keyboard.press("Enter")
-    await heading(page, "Controleer en verstuur")
-    await tab_to(page, "send", seen)
-    await page.keyboard.press("Enter")
-    await heading(page, "Je bent ziek gemeld")
-    assert await spells(daan) == 1
-    assert [one["what"] for one in seen if not one["visible"]] == [], "one sees where one is"
-    assert [one["what"] for one in seen if one["covered"]] == [], "nothing lies over it"
 
 
 async def test_nothing_moves_for_who_asked_so(phone: Phone, cast_template: Cast) -> None:
