@@ -83,10 +83,21 @@ def _action_postponed(facts: Facts, today: date) -> tuple[str, str]:
     return heading, _("Nu uiterlijk %(day)s.", day=day)
 
 
+def _left_service(facts: Facts, today: date) -> tuple[str, str]:
+    heading = _("Uit dienst")
+    if day := facts.get("left_on"):
+        heading = _("Uit dienst per %(day)s", day=day_words(date.fromisoformat(day), today))
+    said = [_("De open stappen van de werkgever zijn gestopt.")]
+    if facts.get("dutch"):
+        said.append(_("Wie ziek uit dienst gaat, valt onder de Ziektewet: UWV begeleidt verder."))
+    return heading, " ".join(said)
+
+
 CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "hours_confirmed": _hours_confirmed,
     "action_done": lambda facts, today: (_("Gedaan: %(action)s", action=_said(facts)), ""),
     "action_postponed": _action_postponed,
+    "left_service": _left_service,
     "action_cancelled": lambda facts, today: (
         _("Niet nodig: %(action)s", action=_said(facts)),
         "",

@@ -20,9 +20,9 @@ from backend.foundation.database import fetch_one, fetch_value
 from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.idempotency.answered import once
+from backend.legal_calendar.line import may_say
 from backend.legal_calendar.open_steps import STEP, stand_open
 from backend.legal_calendar.queries import DossierCalendar, Step, calendar_of, title_of, today_of
-from backend.legal_calendar.shown import may_say
 from backend.legal_calendar.terms import MILESTONES
 
 FURTHEST = timedelta(days=365)

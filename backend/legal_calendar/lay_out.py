@@ -7,13 +7,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from backend.dossier.publish import publish
 from backend.foundation.clock import day_in
 from backend.foundation.database import execute, fetch, fetch_one, transaction
 from backend.foundation.tokens import new_id
 from backend.legal_calendar.chain import chain_of
 from backend.legal_calendar.changed import CHANGED, LAID_OUT_FOR, RECENT
+from backend.legal_calendar.open_steps import PRODUCT
 from backend.legal_calendar.plan import Planned, plan
 from backend.legal_calendar.protocol import Report, Rule, protocol
+from backend.legal_calendar.service import Service
 
 DOSSIER = f"""
 SELECT d.id, d.employment, d.opened_at, d.closed_on, o.id AS employer, o.time_zone, o.country, m.left_on,
@@ -47,6 +50,14 @@ FROM unnest($3::uuid[], $4::varchar[], $5::smallint[], $6::date[], $7::date[], $
      AS t (id, term, turn, opens_on, due_on, by_report, spell, protocol_step)
 """
 
+LEFT = "Uit dienst"
+"""The reason that is kept with a step that ends with the employment."""
+
+SAID = """
+SELECT id FROM entry WHERE dossier = $1 AND kind = 'change' AND facts ->> 'what' = 'left_service'
+    AND facts ->> 'left_on' = $2
+"""
+
 MARK = """
 INSERT INTO calendar (dossier, laid_out_for, is_open, laid_out_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (dossier) DO UPDATE SET laid_out_for = excluded.laid_out_for, is_open = excluded.is_open,
@@ -67,24 +78,27 @@ async def lay_out(dossier: UUID, *, now: datetime) -> None:
     """Makes the steps of one dossier those that its spells ask for.
 
     What was done, put off or found not needed stays so. A recovery closes what is open; a relapse plans it
-    anew, moved on by the recovered days.
+    anew, moved on by the recovered days. The end of employment closes it too, and the timeline says so.
     """
     async with transaction():
         about = await fetch_one(DOSSIER, now, dossier)
         if about is None:
             return
-        wanted = {step.key: step for step in await _wanted(about)}
+        service = Service(about["left_on"], day_in(about["time_zone"], now))
+        wanted = {step.key: step for step in await _wanted(about, service)}
         for row in await fetch(STEPS, dossier):
             step = wanted.pop((row["term"], row["turn"], row["spell"], row["protocol_step"]), None)
             if step is None:
-                await _drop(row, now)
+                await _drop(row, now, LEFT if service.is_over else None)
             else:
                 await _move(row, step)
         await _add(dossier, list(wanted.values()), about["opened_at"])
+        if service.is_over and about["closed_on"] is None:
+            await _say_over(about, now)
         await execute(MARK, dossier, about["laid_out_for"], about["closed_on"] is None, now)
 
 
-async def _wanted(about: Any) -> list[Planned]:
+async def _wanted(about: Any, service: Service) -> list[Planned]:
     spells = await fetch(SPELLS, about["employment"])
     rules = await fetch(
         "SELECT id, days_after, at_report, since FROM protocol_step WHERE employer = $1 AND ended_on IS NULL",
@@ -95,14 +109,24 @@ async def _wanted(about: Any) -> list[Planned]:
         Report(s["id"], s["dossier"], s["first_sick_day"], s["recovered_on"], day_in(zone, s["reported_at"]))
         for s in spells
     ]
-    own = protocol(about["id"], reports, (Rule(**rule) for rule in rules))
+    own = service.within(protocol(about["id"], reports, (Rule(**rule) for rule in rules)))
     if about["country"] != "NL":
         return own
     chain = chain_of((one.first_sick_day, one.recovered_on) for one in reports if one.dossier == about["id"])
-    return plan(chain, about["switched_off"], about["reminder_days_before"]) + own
+    legal = service.within(plan(chain, about["switched_off"], about["reminder_days_before"]))
+    return legal + service.farewell(chain) + own
 
 
-async def _drop(row: Any, now: datetime) -> None:
+async def _say_over(about: Any, now: datetime) -> None:
+    """Once for each day that somebody was said to leave on."""
+    facts = {"what": "left_service", "left_on": about["left_on"], "dutch": about["country"] == "NL"}
+    if not await fetch_one(SAID, about["id"], str(about["left_on"])):
+        await publish(
+            about["id"], "change", now=now, author_name="Beterschap", author_role=PRODUCT, facts=facts
+        )
+
+
+async def _drop(row: Any, now: datetime, reason: str | None) -> None:
     """A step that is asked no more. Nobody saw it: it goes. It stands on the timeline, open: it is closed."""
     if row["settled"] or row["done_at"] is not None:
         return
@@ -110,8 +134,9 @@ async def _drop(row: Any, now: datetime) -> None:
         await execute("DELETE FROM calendar_step WHERE id = $1", row["id"])
         return
     await execute(
-        "UPDATE action SET cancelled_at = $2 WHERE entry = $1 AND done_at IS NULL AND cancelled_at IS NULL",
-        row["action"], now,
+        "UPDATE action SET cancelled_at = $2, reason = $3"
+        " WHERE entry = $1 AND done_at IS NULL AND cancelled_at IS NULL",
+        row["action"], now, reason,
     )  # fmt: skip
     await execute("UPDATE calendar_step SET closed_at = $2 WHERE id = $1", row["id"], now)
 

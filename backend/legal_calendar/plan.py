@@ -47,7 +47,7 @@ def plan(chain: Chain, switched_off: Collection[str] = (), days_before: int = 3)
     found = [
         step
         for term in terms_on(chain[0].first)
-        if term.name not in switched_off
+        if term.by_week and term.name not in switched_off
         for step in _steps(chain, term, timedelta(days=days_before))
     ]
     return sorted(found, key=lambda step: (step.due_on, step.term))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
 
 import wtforms
@@ -20,6 +21,18 @@ def _uuid(text: UUID | str | None) -> UUID | None:
         return UUID(str(text)) if text else None
     except ValueError:
         return None
+
+
+Numbered = TypeVar("Numbered", bound=Form)
+
+
+def numbered(form: Numbered, place: int) -> Numbered:
+    """The same form where it stands so many-th on a page: each of its fields with an id of its own."""
+    if place:
+        for field in form:
+            field.id = f"{field.id}-{place}"
+            field.label.field_id = field.id
+    return form
 
 
 class EmployerForm(Form):

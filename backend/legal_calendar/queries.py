@@ -26,7 +26,7 @@ q.title AS own_title, q.assignee_role AS own_role
 JOINED = "LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step q ON q.id = s.protocol_step"
 
 CALENDAR = f"""
-SELECT d.closed_on, o.time_zone, o.country, {COLUMNS}, {STEP},
+SELECT d.closed_on, m.left_on, o.time_zone, o.country, {COLUMNS}, {STEP},
        (SELECT json_agg(json_build_array(p.first_sick_day, p.recovered_on)) FROM spell p
         WHERE p.dossier = d.id AND p.withdrawn_at IS NULL) AS spells
 FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
@@ -81,10 +81,16 @@ class DossierCalendar:
     dossier: UUID
     closed: bool
     dutch: bool
+    left_on: date | None
+    """The first day no longer in service, when that is known."""
     time_zone: str
     chain: Chain
     whose: Whose
     steps: list[Step]
+
+    def is_over(self, today: date) -> bool:
+        """Whether employment has ended."""
+        return self.left_on is not None and self.left_on <= today
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,8 @@ async def calendar_of(person: Person, dossier: UUID) -> DossierCalendar:
     about = rows[0]
     days = [_day_pair(pair) for pair in json.loads(about["spells"] or "[]")]
     return DossierCalendar(
-        dossier, about["closed_on"] is not None, about["country"] == "NL", about["time_zone"],
+        dossier, about["closed_on"] is not None, about["country"] == "NL", about["left_on"],
+        about["time_zone"],
         chain_of(days), Whose.of(about),
         [Step(**{name: row[name] for name in Step.__slots__}) for row in rows if row["id"] is not None],
     )  # fmt: skip

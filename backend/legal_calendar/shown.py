@@ -1,4 +1,4 @@
-"""A dossier's calendar as the template shows it, in the reader's language.
+"""Where a dossier stands in its calendar, as the template shows it.
 
 Nobody with a fever should be met by "week 1 of 104" and what the law asks in two years. So as long as no step
 has opened, the employee sees only that there is more to know if it lasts.
@@ -7,51 +7,47 @@ has opened, the employee sees only that there is more to know if it lasts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from uuid import UUID
 
 from backend.access.person import Person
-from backend.access.roles import Role, role_words
-from backend.foundation.clock import day_in
+from backend.access.roles import Role
 from backend.foundation.languages import gettext as _
-from backend.foundation.words import day_words, sentence
+from backend.foundation.languages import ngettext
+from backend.foundation.words import day_words
 from backend.legal_calendar.chain import week_of
+from backend.legal_calendar.line import ShownStep, line_of
 from backend.legal_calendar.queries import DossierCalendar, Step, today_of
-from backend.legal_calendar.terms import BY_NAME, WEEKS, Basis, Term
+from backend.legal_calendar.terms import BY_NAME, WEEKS
 
-MAY_DEPART = (Role.MANAGER, Role.CASE_MANAGER, Role.COMPANY_DOCTOR)
-"""Who may give a step another day, or say that it is not needed; the employee only says what is done."""
+SETTLED = ("done", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
-class ShownStep:
-    """One line of the picture. `state`: done, late, open, coming or dropped."""
+class Mark:
+    """A step on the line of weeks."""
 
-    id: UUID
-    title: str
-    text: str
+    week: int
     state: str
-    state_label: str
-    when_label: str
-    who_label: str
-    ground_label: str
-    """On what it rests: a law with its article, practice, or the employer's own protocol."""
-    reason: str
-    url: str | None
-    """Where this reader can say how it went."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Where a dossier stands. `now` is what can be done and what comes next; `all` everything."""
+    """Where a dossier stands. `now` is what is late, what can be done, and what comes next; `coming` is what
+    comes after that; `past` what was done or not needed."""
 
     week: int | None
     """None when it does not run, or is not counted in the law's weeks."""
     weeks: int
     gentle: bool
+    note: str
+    """What is otherwise than with most: another country's law, employment that ends."""
+    summary: str
+    """How many were done, are late, and can be done, in words."""
+    marks: list[Mark]
     now: list[ShownStep]
-    all: list[ShownStep]
+    coming: list[ShownStep]
+    past: list[ShownStep]
     late: int
 
 
@@ -59,21 +55,67 @@ def picture(person: Person, calendar: DossierCalendar, *, now: datetime) -> Pict
     """None when there is nothing to show: a short absence that is over leaves no trace here."""
     today, role = today_of(calendar, now), calendar.whose.seen_by(person)
     steps = [step for step in calendar.steps if not calendar.closed or step.shown or step.settled]
+    note = _note(calendar, today)
     if calendar.closed and not any(step.shown for step in steps):
         return None
-    if not steps and not (calendar.dutch and calendar.chain):
+    if not steps and not (calendar.dutch and calendar.chain) and (role == Role.EMPLOYEE or not note):
         return None
     lines = [line_of(calendar, step, today, role) for step in steps]
-    opened = any(_has_come(step) for step in steps)
-    counted = calendar.dutch and not calendar.closed
+    counted = calendar.dutch and not calendar.closed and not calendar.is_over(today)
+    coming = _without_repeats(steps, lines)
     return Picture(
         week=min(week_of(calendar.chain, today), WEEKS) or None if counted else None,
         weeks=WEEKS,
-        gentle=role == Role.EMPLOYEE and not opened,
-        now=_now(lines),
-        all=_without_repeats(steps, lines),
+        gentle=role == Role.EMPLOYEE and not note and not any(_has_come(step) for step in steps),
+        note=note,
+        summary=_summary(lines),
+        marks=_marks(calendar, steps, lines) if counted else [],
+        now=[line for line in lines if line.state in ("late", "open")] + coming[:1],
+        coming=coming[1:],
+        past=_past(steps, lines),
         late=sum(line.state == "late" for line in lines),
     )
+
+
+def _note(calendar: DossierCalendar, today: date) -> str:
+    if calendar.closed:
+        return ""
+    if calendar.left_on is not None:
+        day = day_words(calendar.left_on, today)
+        over = calendar.is_over(today)
+        said = _("Uit dienst sinds %(day)s.", day=day) if over else _("Uit dienst vanaf %(day)s.", day=day)
+        if calendar.dutch:
+            rest = _("Wie ziek uit dienst gaat, valt onder de Ziektewet: UWV begeleidt verder.")
+        else:
+            rest = _("Vanaf die dag stoppen de stappen van de werkgever.")
+        return f"{said} {rest}"
+    if not calendar.dutch:
+        return _(
+            "Hier staan alleen de eigen stappen van de werkgever. De Nederlandse regels"
+            " (Wet verbetering poortwachter) gelden niet bij deze werkgever."
+        )
+    return ""
+
+
+def _summary(lines: Sequence[ShownStep]) -> str:
+    """`9 gedaan, 1 te laat, 2 nu te doen`; what is not there is not said."""
+    count = {state: sum(line.state == state for line in lines) for state in ("done", "late", "open")}
+    said = {
+        "done": ngettext("%(number)d stap gedaan", "%(number)d stappen gedaan", count["done"]),
+        "late": _("%(number)d te laat", number=count["late"]),
+        "open": _("%(number)d nu te doen", number=count["open"]),
+    }
+    return ", ".join(words for state, words in said.items() if count[state])
+
+
+def _marks(calendar: DossierCalendar, steps: Sequence[Step], lines: Sequence[ShownStep]) -> list[Mark]:
+    """What comes first, so that what is late is drawn over the rest."""
+    order = ("coming", "dropped", "done", "open", "late")
+    marks = [
+        Mark(min(max(week_of(calendar.chain, step.due_on), 1), WEEKS), line.state)
+        for step, line in zip(steps, lines, strict=True)
+    ]
+    return sorted(set(marks), key=lambda mark: (order.index(mark.state), mark.week))
 
 
 def _has_come(step: Step) -> bool:
@@ -82,95 +124,24 @@ def _has_come(step: Step) -> bool:
     return term is not None and not term.by_report and (step.shown or step.settled)
 
 
-def _now(lines: Sequence[ShownStep]) -> list[ShownStep]:
-    coming = [line for line in lines if line.state == "coming"]
-    return [line for line in lines if line.state in ("late", "open")] + coming[:1]
-
-
 def _without_repeats(steps: Sequence[Step], lines: Sequence[ShownStep]) -> list[ShownStep]:
-    """Everything, but of what comes back every six weeks only the next one that is still to come."""
+    """What is still to come, but of what comes back every six weeks only the next one."""
     found, seen = [], set()
     for step, line in zip(steps, lines, strict=True):
-        if step.turn and line.state == "coming":
-            if step.term in seen:
-                continue
+        if line.state == "coming" and not (step.turn and step.term in seen):
             seen.add(step.term)
-        found.append(line)
+            found.append(line)
     return found
 
 
-def line_of(calendar: DossierCalendar, step: Step, today: date, role: Role | None) -> ShownStep:
-    """One step, as somebody in that role sees it."""
-    term = BY_NAME.get(step.term)
-    state = state_of(step, term, today)
-    who = term.who if term else (Role(step.own_role or Role.MANAGER),)
-    url = None
-    if not step.settled and may_say(step, role) and not (term and term.milestone):
-        url = f"/dossiers/{calendar.dossier}/steps/{step.id}"
-    return ShownStep(
-        id=step.id,
-        title=step_title(step),
-        text=_(term.text) if term else "",
-        state=state,
-        state_label=_state_label(state, step, calendar.time_zone, today),
-        when_label=_("uiterlijk %(day)s", day=day_words(step.due_on, today)),
-        who_label=""
-        if term and (term.milestone or term.by_report)
-        else _and([role_words(one) for one in who]),
-        ground_label=_ground(term),
-        reason=step.reason or "",
-        url=url,
-    )
-
-
-def step_title(step: Step) -> str:
-    """The step's name in the reader's language."""
-    return step.own_title or _(BY_NAME[step.term].title)
-
-
-def may_say(step: Step, role: Role | None) -> bool:
-    """Whether somebody in that role may say how the step went."""
-    if role == Role.EMPLOYEE:
-        term = BY_NAME.get(step.term)
-        return Role.EMPLOYEE in term.who if term else step.own_role == Role.EMPLOYEE
-    return role in MAY_DEPART
-
-
-def state_of(step: Step, term: Term | None, today: date) -> str:
-    """done, late, open, coming or dropped."""
-    if step.done_at is not None:
-        return "done"
-    if step.cancelled_at is not None:
-        return "dropped"
-    if term and term.milestone:
-        return "done" if step.due_on < today else "coming"
-    if step.due_on < today:
-        return "late"
-    return "open" if step.opens_on <= today else "coming"
-
-
-def _state_label(state: str, step: Step, time_zone: str, today: date) -> str:
-    if state == "done" and step.done_at is not None:
-        return _("Gedaan op %(day)s", day=day_words(day_in(time_zone, step.done_at), today))
-    return {
-        "done": _("Voorbij"),
-        "dropped": _("Niet nodig"),
-        "late": _("Te laat"),
-        "open": _("Nu te doen"),
-        "coming": _("Komt nog"),
-    }[state]
-
-
-def _ground(term: Term | None) -> str:
-    if term is None:
-        return _("Afspraak van de werkgever")
-    if term.basis == Basis.LAW:
-        return _("Wet: %(source)s", source=_(term.source))
-    return _(term.source)
-
-
-def _and(words: Sequence[str]) -> str:
-    """`Medewerker, leidinggevende en bedrijfsarts`."""
-    if len(words) == 1:
-        return sentence(words[0])
-    return sentence(_("%(first)s en %(last)s", first=", ".join(words[:-1]), last=words[-1]))
+def _past(steps: Sequence[Step], lines: Sequence[ShownStep]) -> list[ShownStep]:
+    """What is settled, the newest first. What comes back stands there once, with how often it was done
+    before; what was not needed keeps its line: it has a reason."""
+    found: dict[object, ShownStep] = {}
+    for step, line in zip(steps, lines, strict=True):
+        if line.state not in SETTLED:
+            continue
+        key: object = step.term if step.turn and line.state == "done" else step.id
+        before = found.pop(key, None)
+        found[key] = replace(line, again=before.again + 1) if before else line
+    return list(found.values())[::-1]

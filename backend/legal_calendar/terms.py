@@ -1,8 +1,11 @@
 """The terms of the Poortwachter calendar, in one dated table: what, by which week, who, on what ground.
 
 Every number stands here and nowhere else. Weeks count from the first sick day and stand still
-on recovered days; `chain.py` turns them into dates. The days from which the older terms hold (`valid_from`)
-have still to be compared with the Staatsblad.
+on recovered days; `chain.py` turns them into dates.
+
+`valid_from` counts for first sick days. The days below were compared with the source that each names. The
+Regeling's own text (BWBR0013540) could not be read beside them: its articles are cited after UWV's guidance,
+and where no first day was found, the day says since when at least the rule is known to hold.
 """
 
 from __future__ import annotations
@@ -22,13 +25,18 @@ WEEKS = 104
 """The weeks over which wages are paid on (Burgerlijk Wetboek 7:629(1))."""
 
 REGELING = date(2002, 4, 1)
-"""The Regeling procesgang eerste en tweede ziektejaar (BWBR0013540) holds from this day; practice that fills
-it in is counted from here too."""
+"""The Wet verbetering poortwachter (Stb. 2001, 628) is in force from this day (letter of the minister to
+parliament, 30 March 2006), and with it the Regeling procesgang eerste en tweede ziektejaar (Stcrt. 2002, 60;
+BWBR0013540): analysis by week 6, plan two weeks later. Practice that fills it in is counted from here too."""
 TWO_YEARS = date(2004, 1, 1)
-"""Wages are paid on for 104 weeks (Wet verlenging loondoorbetalingsplicht bij ziekte 2003)."""
-WIA = date(2005, 12, 29)
+"""Wages are paid on for 104 weeks (Wet verlenging loondoorbetalingsverplichting bij ziekte 2003, Stb. 2003,
+555 and 556). Whoever fell sick from this day on comes under the WIA, although that itself is in force since
+29 December 2005 (Stb. 2005, 619; Statistics Netherlands, `WAO en WIA`)."""
 WEEK_42 = date(2008, 11, 1)
-"""Until then UWV was told in week 13."""
+"""Until then UWV was told in week 13 (Stb. 2008, 414 and 415). Who had fallen sick some weeks before may have
+come under the new rule as well; the law's own words on that were not found."""
+SICK_LEAVER = date(2011, 1, 1)
+"""At least since then (Ziektewet, article 38(2), as explained to employers after Stb. 2010, 869)."""
 
 
 class Basis(StrEnum):
@@ -47,6 +55,7 @@ class Term:
     text: str
     """What it is for, to the person who reads the timeline."""
     by_week: int
+    """0: it hangs on the end of employment rather than on a week."""
     who: tuple[Role, ...]
     """Who has to do it; the action stands in the name of the first."""
     basis: Basis
@@ -90,7 +99,7 @@ TERMS = (
     Term(
         "uwv_week_42_notice", N_("42e-weeksmelding"),
         N_("De werkgever laat UWV weten dat iemand 42 weken ziek is."),
-        42, (Role.MANAGER,), Basis.LAW, N_("UWV, stappenplan voor werkgevers"), WEEK_42,
+        42, (Role.MANAGER,), Basis.LAW, N_("Ziektewet, artikel 38 lid 1"), WEEK_42,
         working_day_after=True,
     ),
     Term(
@@ -109,17 +118,18 @@ TERMS = (
         "final_evaluation", N_("Eindevaluatie"),
         N_("Medewerker, leidinggevende en bedrijfsarts schrijven op hoe het er nu voor staat."),
         91, (Role.MANAGER, Role.EMPLOYEE, Role.COMPANY_DOCTOR), Basis.LAW,
-        N_("UWV, stappenplan voor werkgevers"), WIA, window=5,
+        N_("UWV, stappenplan voor werkgevers"), TWO_YEARS, window=5,
     ),
     Term(
         "reintegration_report", N_("Re-integratieverslag"),
         N_("Alles wat er gedaan is, bij elkaar. Het gaat mee met de WIA-aanvraag."),
-        93, (Role.MANAGER, Role.EMPLOYEE), Basis.LAW, N_("UWV, stappenplan voor werkgevers"), WIA, window=4,
+        93, (Role.MANAGER, Role.EMPLOYEE), Basis.LAW, N_("UWV, stappenplan voor werkgevers"), TWO_YEARS,
+        window=4,
     ),
     Term(
         "wia_application", N_("WIA-aanvraag"),
         N_("De medewerker vraagt bij UWV een WIA-uitkering aan."),
-        93, (Role.EMPLOYEE,), Basis.LAW, N_("UWV, stappenplan voor werkgevers"), WIA, window=4,
+        93, (Role.EMPLOYEE,), Basis.LAW, N_("UWV, stappenplan voor werkgevers"), TWO_YEARS, window=4,
     ),
     Term(
         "end_of_wage_duty", N_("Einde van de loondoorbetaling"),
@@ -127,9 +137,16 @@ TERMS = (
         WEEKS, (Role.MANAGER,), Basis.LAW, N_("Burgerlijk Wetboek 7:629; WIA, artikel 25 lid 9"), TWO_YEARS,
         milestone=True,
     ),
+    Term(
+        "sick_leaver_report", N_("Ziek uit dienst melden bij UWV"),
+        N_("De werkgever meldt op de laatste werkdag dat iemand ziek uit dienst gaat. Duurt het al zes weken?"
+           " Dan hoort er een re-integratieverslag bij."),
+        0, (Role.MANAGER,), Basis.LAW, N_("Ziektewet, artikel 38 lid 2"), SICK_LEAVER, window=2,
+    ),
 )  # fmt: skip
 
 BY_NAME = {term.name: term for term in TERMS}
+SICK_LEAVER_REPORT = BY_NAME["sick_leaver_report"]
 MILESTONES = [term.name for term in TERMS if term.milestone]
 
 

@@ -17,6 +17,13 @@ def first_working_day(day: date) -> date:
     return day
 
 
+def last_working_day(day: date) -> date:
+    """That day, or the last before it that is neither in a weekend nor a public holiday."""
+    while day.weekday() >= 5 or day in _holidays(day.year):
+        day -= timedelta(days=1)
+    return day
+
+
 @lru_cache(maxsize=64)
 def _holidays(year: int) -> frozenset[date]:
     # Loaded when first asked for: the library knows 200 countries, and the web server seldom needs one.

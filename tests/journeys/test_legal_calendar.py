@@ -44,8 +44,10 @@ async def test_a_manager_says_how_it_went_and_the_employee_reads_it(
     now = page.locator(".calendar > ol > li")
     await expect(now).to_contain_text(["Probleemanalyse", "Plan van aanpak", "Evaluatie"])
     await expect(now.first).to_contain_text("Te laat")
-    await page.get_by_text("Alle stappen").click()
+    await expect(page.get_by_text("1 stap gedaan, 1 te laat, 1 nu te doen.")).to_be_visible()
     await expect(page.get_by_text("Wet: Regeling procesgang, artikel 4")).to_be_visible()
+    await page.get_by_text("Wat daarna komt").click()
+    await expect(page.get_by_role("heading", name="Eerstejaarsevaluatie")).to_be_visible()
     if javascript:
         await assert_accessible(page)
     await now.nth(1).get_by_role("link", name="Zeg hoe het ging").click()
@@ -63,7 +65,7 @@ async def test_a_manager_says_how_it_went_and_the_employee_reads_it(
     entry = reader.locator(".entry.change").first
     await expect(entry).to_contain_text("Niet nodig: Plan van aanpak")
     await expect(entry).to_contain_text("Volgende week weer aan het werk")
-    await reader.get_by_text("Alle stappen").click()
+    await reader.get_by_text("Tot nu toe").click()
     await expect(reader.get_by_text("Reden: Volgende week weer aan het werk")).to_be_visible()
 
 

@@ -153,16 +153,20 @@ def test_practice_can_be_switched_off_and_law_cannot() -> None:
     chain = chain_of([(date(2026, 1, 5), None)])
     found = {step.term for step in plan(chain, switched_off={"plan_evaluation", "second_track"})}
     assert "plan_evaluation" not in found
-    assert {term.name for term in TERMS if term.basis == Basis.LAW} <= found
+    assert {term.name for term in TERMS if term.basis == Basis.LAW and term.by_week} <= found
     assert may_switch_off("plan_evaluation")
     assert not may_switch_off("action_plan")
     assert not may_switch_off("nonsense")
 
 
 def test_only_rules_that_held_on_the_first_sick_day() -> None:
-    found = due((date(2005, 1, 3), None))
+    assert due((date(2001, 7, 2), None)) == {}
+    found = due((date(2003, 12, 31), None))
     assert "action_plan" in found
-    assert "wia_application" not in found
+    assert not {"wia_application", "uwv_week_42_notice", "end_of_wage_duty"} & set(found)
+    # Who fell sick on the first day of 2004 comes under the WIA, in force when those two years were over.
+    found = due((date(2004, 1, 1), None))
+    assert {"wia_application", "reintegration_report", "final_evaluation", "end_of_wage_duty"} <= set(found)
     assert "uwv_week_42_notice" not in found
 
 

@@ -32,7 +32,7 @@ async def ada(client_of: Client, cast: Cast) -> httpx.AsyncClient:
 async def test_a_step_of_ones_own(client_of: Client, database: Cast) -> None:
     client, employer = await ada(client_of, database), str(database.bakery)
     answer = await client.post("/protocol/steps", data=STEP | {"employer": employer})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/protocol")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/protocol?done=added")
     page = (await client.get("/protocol")).text
     assert "Bellen op de eerste dag" in page
     await execute("UPDATE protocol_step SET since = $1", MONDAY)
@@ -90,7 +90,7 @@ async def test_practice_goes_off_and_on_again_and_law_does_not(client_of: Client
     await kept(MONDAY)
     assert "second_track" not in await planned(dossier)
     assert "second_track" in await planned(evas)
-    assert "staat uit" in (await client.get("/protocol")).text
+    assert "Staat uit" in (await client.get("/protocol")).text
     await client.post("/protocol/terms", data=given | {"off": "no"})
     await kept(MONDAY)
     assert "second_track" in await planned(dossier)

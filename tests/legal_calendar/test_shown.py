@@ -66,17 +66,23 @@ async def test_done_late_open_and_coming(database: Cast) -> None:
         ("Plan van aanpak", "open", "Leidinggevende en medewerker"),
         ("Evaluatie van het plan van aanpak", "coming", "Leidinggevende en medewerker"),
     ]
-    assert found.all[0].title == "Ziekmelding bij de arbodienst"
-    assert found.all[0].state_label == "Gedaan op maandag 5 januari"
-    assert [step.title for step in found.all].count("Evaluatie van het plan van aanpak") == 1
-    assert found.all[1].ground_label == "Wet: Regeling procesgang, artikel 2 lid 2"
+    assert found.summary == "1 stap gedaan, 1 te laat, 1 nu te doen"
+    assert [(step.title, step.state_label) for step in found.past] == [
+        ("Ziekmelding bij de arbodienst", "Gedaan op maandag 5 januari")
+    ]
+    # Of what comes back, only the next one; and that stands above, as what comes first.
+    assert "Evaluatie van het plan van aanpak" not in [step.title for step in found.coming]
+    assert found.now[0].ground_label == "Wet: Regeling procesgang, artikel 2 lid 2"
+    assert [mark.week for mark in found.marks if mark.state == "late"] == [6]
+    assert found.marks[-1].state == "late"
+    assert max(mark.week for mark in found.marks) == 104
     # The employee can say that the plan is there; the analysis is the doctor's.
     assert [bool(step.url) for step in found.now] == [False, True, True]
     await execute("UPDATE action SET cancelled_at = now(), reason = 'Al weer aan het werk'")
     found = await seen(database.anna, dossier, day)
     assert (
         found
-        and [step.reason for step in found.all if step.state == "dropped"] == ["Al weer aan het werk"] * 2
+        and [step.reason for step in found.past if step.state == "dropped"] == ["Al weer aan het werk"] * 2
     )
 
 
@@ -91,14 +97,62 @@ async def test_a_short_absence_leaves_no_picture(database: Cast) -> None:
 async def test_a_report_of_a_moment_ago_has_its_week_already(database: Cast) -> None:
     dossier = await sick_on(database.anna, MONDAY)
     found = await seen(database.bram, dossier, MONDAY)
-    assert found and (found.week, found.now, found.all) == (1, [], [])
+    assert found and (found.week, found.now, found.past) == (1, [], [])
 
 
-async def test_another_country_has_no_weeks(database: Cast) -> None:
+async def test_another_country_has_no_weeks_and_says_so(database: Cast) -> None:
     await execute("UPDATE employer SET country = 'BE'")
     dossier = await sick_on(database.anna, MONDAY)
     await kept(MONDAY)
-    assert await seen(database.bram, dossier, MONDAY) is None
+    found = await seen(database.bram, dossier, MONDAY)
+    assert found and (found.week, found.now, found.marks) == (None, [], [])
+    assert "alleen de eigen stappen" in found.note
+    # Somebody with a fever need not know which rules do not hold.
+    assert await seen(database.anna, dossier, MONDAY) is None
+
+
+async def test_abroad_only_the_employers_own_steps_are_there(database: Cast) -> None:
+    await execute("UPDATE employer SET country = 'BE'")
+    await execute(
+        "INSERT INTO protocol_step VALUES ($1, $2, 'Bellen', 'manager', 0, NULL, $3)",
+        new_id(), database.bakery, MONDAY,
+    )  # fmt: skip
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    for member in (database.anna, database.bram, database.helpers["carla"]):
+        found = await seen(member, dossier, MONDAY)
+        assert found and [step.title for step in found.now + found.coming + found.past] == ["Bellen"]
+        assert "Wet verbetering poortwachter" in found.note
+
+
+async def test_what_comes_back_stands_among_the_past_once(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    await kept(MONDAY)
+    day = date(2026, 8, 20)  # four evaluations were due by 16 August
+    await execute("UPDATE calendar_step SET done_at = due_on + time '9:00' WHERE due_on < $1", day)
+    found = await seen(database.bram, dossier, day)
+    assert found and [(step.title, step.again) for step in found.past] == [
+        ("Evaluatie van het plan van aanpak", 3),
+        ("Plan van aanpak", 0),
+        ("Probleemanalyse", 0),
+        ("Ziekmelding bij de arbodienst", 0),
+    ]
+
+
+async def test_the_end_of_employment_takes_the_place_of_the_weeks(database: Cast) -> None:
+    dossier = await sick_on(database.anna, MONDAY)
+    await execute(
+        "UPDATE employment SET left_on = $2 WHERE id = $1", database.anna.employment, date(2026, 2, 20)
+    )
+    await kept(date(2026, 2, 16))
+    found = await seen(database.bram, dossier, date(2026, 2, 16))
+    assert found and found.week == 7
+    assert found.note.startswith("Uit dienst vanaf vrijdag 20 februari. Wie ziek uit dienst gaat")
+    await kept(date(2026, 2, 20))
+    found = await seen(database.bram, dossier, date(2026, 2, 20))
+    assert found and found.week is None
+    assert found.note.startswith("Uit dienst sinds vrijdag 20 februari.")
+    assert [(step.title, step.state) for step in found.now] == [("Ziek uit dienst melden bij UWV", "late")]
 
 
 async def test_who_may_not_see_the_dossier_sees_no_calendar(database: Cast) -> None:

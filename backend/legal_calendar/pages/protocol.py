@@ -11,9 +11,10 @@ from litestar import Request, Response, get, post
 from backend.access.person import Person
 from backend.access.roles import role_words
 from backend.foundation.refusal import NotFound, Refused
-from backend.legal_calendar.protocol_forms import OwnStepForm, RemindForm
+from backend.legal_calendar.protocol_forms import OwnStepForm, RemindForm, numbered
 from backend.legal_calendar.protocols import protocols
 from backend.legal_calendar.set_protocol import add_step, end_step, remind_before, switch_term
+from backend.legal_calendar.term_words import own_words, term_words
 from backend.web.page import beside_field, page, redirect
 
 Asked = Request[Any, Any, Any]
@@ -21,9 +22,9 @@ HERE = "/protocol"
 
 
 @get(HERE)
-async def show_protocol(request: Asked, person: Person) -> Response[Any]:
+async def show_protocol(request: Asked, person: Person, done: str = "") -> Response[Any]:
     """The terms of the law, of practice, and the employer's own."""
-    return await _page(request, person)
+    return await _page(request, person, done=done)
 
 
 @post(f"{HERE}/steps")
@@ -33,7 +34,7 @@ async def send_own_step(request: Asked, person: Person, now: datetime) -> Respon
     if form.validate():
         try:
             await add_step(person, form.employer.data, form.step(), now=now)
-            return redirect(HERE)
+            return redirect(f"{HERE}?done=added")
         except Refused as refused:
             beside_field(form, refused)
     return await _page(request, person, 422, adding=form)
@@ -43,22 +44,20 @@ async def send_own_step(request: Asked, person: Person, now: datetime) -> Respon
 async def send_end(person: Person, now: datetime, id: UUID) -> Response[Any]:
     """Ends a step."""
     await end_step(person, id, now=now)
-    return redirect(HERE)
+    return redirect(f"{HERE}?done=ended")
 
 
 @post(f"{HERE}/terms")
 async def send_term(request: Asked, person: Person, now: datetime) -> Response[Any]:
     """Switches a term of practice off, or on again."""
     given = await request.form()
-    form = RemindForm(given)
+    form, off = RemindForm(given), given.get("off") == "yes"
     try:
-        await switch_term(
-            person, form.employer.data, str(given.get("term", "")), off=given.get("off") == "yes", now=now
-        )
+        await switch_term(person, form.employer.data, str(given.get("term", "")), off=off, now=now)
     except Refused as refused:
         beside_field(form, refused)
         return await _page(request, person, 422, reminding=form)
-    return redirect(HERE)
+    return redirect(f"{HERE}?done={'off' if off else 'on'}")
 
 
 @post(f"{HERE}/reminders")
@@ -68,7 +67,7 @@ async def send_reminders(request: Asked, person: Person, now: datetime) -> Respo
     if form.validate():
         try:
             await remind_before(person, form.employer.data, int(form.days.data or 0), now=now)
-            return redirect(HERE)
+            return redirect(f"{HERE}?done=reminders")
         except Refused as refused:
             beside_field(form, refused)
     return await _page(request, person, 422, reminding=form)
@@ -80,6 +79,7 @@ async def _page(
     status: int = 200,
     adding: OwnStepForm | None = None,
     reminding: RemindForm | None = None,
+    done: str = "",
 ) -> Response[str]:
     """Every employer's; a form that was sent goes back to the employer it was about."""
     found = await protocols(person)
@@ -87,16 +87,17 @@ async def _page(
     if not found or (sent and sent.employer.data not in [one.employer for one in found]):
         raise NotFound
     shown = []
-    for one in found:
+    for place, one in enumerate(found):
         mine = sent is not None and sent.employer.data == one.employer
-        shown.append(
-            (
-                one,
-                adding if adding and mine else OwnStepForm(employer=one.employer),
-                reminding if reminding and mine else RemindForm(employer=one.employer, days=one.days),
-            )
+        forms = (
+            adding if adding and mine else OwnStepForm(employer=one.employer),
+            reminding if reminding and mine else RemindForm(employer=one.employer, days=one.days),
         )
-    return page(request, "legal_calendar/protocol.html", status, protocols=shown, role_words=role_words)
+        shown.append((one, *(numbered(form, place) for form in forms)))
+    return page(
+        request, "legal_calendar/protocol.html", status, protocols=shown, role_words=role_words, done=done,
+        term_words=term_words, own_words=own_words,
+    )  # fmt: skip
 
 
 routes = [show_protocol, send_own_step, send_end, send_term, send_reminders]

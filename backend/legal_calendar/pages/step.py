@@ -14,8 +14,8 @@ from backend.dossier.look import look
 from backend.foundation.languages import gettext as _
 from backend.legal_calendar.change_step import change_step, step_to_change
 from backend.legal_calendar.forms import StepForm
+from backend.legal_calendar.line import line_of
 from backend.legal_calendar.queries import today_of
-from backend.legal_calendar.shown import line_of
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 

@@ -1,0 +1,115 @@
+"""One step of a dossier's calendar as the template shows it, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from backend.access.roles import Role, role_words
+from backend.foundation.clock import day_in
+from backend.foundation.languages import gettext as _
+from backend.foundation.words import day_words, sentence
+from backend.legal_calendar.queries import DossierCalendar, Step
+from backend.legal_calendar.terms import BY_NAME, Basis, Term
+
+MAY_DEPART = (Role.MANAGER, Role.CASE_MANAGER, Role.COMPANY_DOCTOR)
+"""Who may give a step another day, or say that it is not needed; the employee only says what is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One line of the picture. `state`: done, late, open, coming or dropped."""
+
+    id: UUID
+    title: str
+    text: str
+    state: str
+    state_label: str
+    when_label: str
+    who_label: str
+    ground_label: str
+    """On what it rests: a law with its article, practice, or the employer's own protocol."""
+    reason: str
+    url: str | None
+    """Where this reader can say how it went."""
+    again: int = 0
+    """How many times it was done before this one, for what comes back every so many weeks."""
+
+
+def line_of(calendar: DossierCalendar, step: Step, today: date, role: Role | None) -> ShownStep:
+    """One step, as somebody in that role sees it."""
+    term = BY_NAME.get(step.term)
+    state = state_of(step, term, today)
+    who = term.who if term else (Role(step.own_role or Role.MANAGER),)
+    url = None
+    if not step.settled and may_say(step, role) and not (term and term.milestone):
+        url = f"/dossiers/{calendar.dossier}/steps/{step.id}"
+    return ShownStep(
+        id=step.id,
+        title=step_title(step),
+        text=_(term.text) if term else "",
+        state=state,
+        state_label=_state_label(state, step, calendar.time_zone, today),
+        when_label=_("uiterlijk %(day)s", day=day_words(step.due_on, today)),
+        who_label=""
+        if term and (term.milestone or term.by_report)
+        else _and([role_words(one) for one in who]),
+        ground_label=_ground(term),
+        reason=step.reason or "",
+        url=url,
+    )
+
+
+def step_title(step: Step) -> str:
+    """The step's name in the reader's language."""
+    return step.own_title or _(BY_NAME[step.term].title)
+
+
+def may_say(step: Step, role: Role | None) -> bool:
+    """Whether somebody in that role may say how the step went."""
+    if role == Role.EMPLOYEE:
+        term = BY_NAME.get(step.term)
+        return Role.EMPLOYEE in term.who if term else step.own_role == Role.EMPLOYEE
+    return role in MAY_DEPART
+
+
+def state_of(step: Step, term: Term | None, today: date) -> str:
+    """done, late, open, coming or dropped."""
+    if step.done_at is not None:
+        return "done"
+    if step.cancelled_at is not None:
+        return "dropped"
+    if term and term.milestone:
+        return "done" if step.due_on < today else "coming"
+    if step.due_on < today:
+        return "late"
+    return "open" if step.opens_on <= today else "coming"
+
+
+def _state_label(state: str, step: Step, time_zone: str, today: date) -> str:
+    if state == "done" and step.done_at is not None:
+        return _("Gedaan op %(day)s", day=day_words(day_in(time_zone, step.done_at), today))
+    return {
+        "done": _("Voorbij"),
+        "dropped": _("Niet nodig"),
+        "late": _("Te laat"),
+        "open": _("Nu te doen"),
+        "coming": _("Komt nog"),
+    }[state]
+
+
+def _ground(term: Term | None) -> str:
+    if term is None:
+        return _("Afspraak van de werkgever")
+    if term.basis == Basis.LAW:
+        return _("Wet: %(source)s", source=_(term.source))
+    return _(term.source)
+
+
+def _and(words: Sequence[str]) -> str:
+    """`Medewerker, leidinggevende en bedrijfsarts`."""
+    if len(words) == 1:
+        return sentence(words[0])
+    return sentence(_("%(first)s en %(last)s", first=", ".join(words[:-1]), last=words[-1]))
