@@ -11,10 +11,13 @@ import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from redis.asyncio import Redis
+
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, execute, fetch_value, open_pool, transaction
 from backend.foundation.refusal import Refused
 from backend.gateways import files
+from backend.outbox.wake import wake
 from backend.settings import Settings, SettingsError, load
 
 ONE_AT_A_TIME = 7_365_114_210
@@ -80,6 +83,18 @@ async def give_access(email: str) -> None:
     print(f"{given} role{'s' if given > 1 else ''} given access.")
 
 
+async def reset_factors(name: str) -> None:
+    """Takes everything away that lets one person in, and lets the worker mail them how to begin again."""
+    from backend.second_factor.reset_factors import reset_factors as reset
+
+    found = await reset(name, now=clock.now())
+    if not found:
+        raise SystemExit("Nobody has an account with that e-mail address or user name.")
+    if found > 1:
+        raise SystemExit(f"{found} people share that e-mail address. Give the user name.")
+    print("Their extra check is gone, they are signed out everywhere, and a mail tells them how to go on.")
+
+
 async def rotate_keys() -> None:
     """Seals everything anew with the first key of SECRET_KEY; afterwards the other keys may go."""
     from backend.rotate_keys import rotate_keys as rotate
@@ -111,6 +126,7 @@ def main(words: list[str] | None = None) -> int:
         "demo": lambda: demo(settings),
         "invite": lambda: invite(given.email),
         "give-access": lambda: give_access(given.email),
+        "reset-factors": lambda: reset_factors(given.name),
         "rotate-keys": rotate_keys,
     }
     asyncio.run(_connected(settings, commands[given.command]))
@@ -123,8 +139,18 @@ async def _connected(settings: Settings, command: Callable[[], Awaitable[Any]]) 
     await open_pool(settings.database_url)
     try:
         await command()
+        await _hint(settings.redis_url)
     finally:
         await close_pool()
+
+
+async def _hint(redis_url: str) -> None:
+    """The worker need not wait for its next look."""
+    redis: Redis = Redis.from_url(redis_url, socket_connect_timeout=1)
+    try:
+        await wake(redis)
+    finally:
+        await redis.aclose()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -137,6 +163,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="load the demo people into an empty database (development)")
     commands.add_parser("invite", help="invite a person").add_argument("email")
     commands.add_parser("give-access", help="give who has a role an account").add_argument("email")
+    lost = commands.add_parser("reset-factors", help="let in again who lost extra check and recovery code")
+    lost.add_argument("name", help="the person's e-mail address, or the user name")
     commands.add_parser("rotate-keys", help="seal everything with the newest key")
     commands.add_parser("messages", help="collect the texts to translate (development)")
     return found

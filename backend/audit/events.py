@@ -47,6 +47,8 @@ class Event(StrEnum):
     FACTOR_LIMITED = "factor:limited"
     FACTOR_REPLAYED = "factor:replayed"
     """A right code that was used before."""
+    FACTORS_RESET = "factor:all_reset"
+    """All taken away at the request of who lost them."""
     FACTOR_CLONED = "factor:cloned"
     """A security key whose counter went back."""
     SMS_CODE_SENT = "factor:sms_code_sent"

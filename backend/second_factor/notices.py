@@ -53,3 +53,16 @@ async def factor_added(subject: Mapping[str, str], secret: str | None) -> Mail |
 async def factor_removed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: account."""
     return await account_changed(subject, N_("Er is een extra controle bij het inloggen weggehaald."))
+
+
+@notice("factors_reset")
+async def factors_reset(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: account."""
+    return await account_changed(
+        subject,
+        N_(
+            "Je extra controle en je herstelcode zijn gewist en je bent overal uitgelogd. Je krijgt nog een"
+            " mail met een link. Kies daarmee een nieuw wachtwoord; bij het inloggen stel je een nieuwe extra"
+            " controle in."
+        ),
+    )
