@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -20,14 +21,18 @@ from backend.accounts.sessions import Session
 from backend.caseload import pages as caseload
 from backend.dashboard import pages as dashboard
 from backend.demo import pages as demo
-from backend.dossier import pages as dossier
 from backend.dossier import correction_pages, posting_pages, upload_pages
+from backend.dossier import pages as dossier
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.gateways import files, virus_scan
 from backend.invitations import pages as invitations
 from backend.legal_calendar import pages as legal_calendar
+from backend.live import hint
+from backend.live import pages as live
+from backend.live.hear import hear
+from backend.live.hub import Hub
 from backend.organisations import pages as organisations
 from backend.second_factor import pages as second_factor
 from backend.settings import Settings, SettingsError, load
@@ -38,6 +43,7 @@ from backend.web.form_body import FormRequest
 from backend.web.front import Caller, Front
 from backend.web.guards import GoFirst
 from backend.web.request import session_of
+from backend.web.stopping import told_to_stop
 
 ROUTES: list[Any] = [
     *assets.routes,
@@ -53,6 +59,7 @@ ROUTES: list[Any] = [
     *correction_pages.routes,
     *upload_pages.routes,
     *legal_calendar.routes,
+    *live.routes,
     *team.routes,
     *organisations.routes,
     *caseload.routes,
@@ -105,6 +112,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     encryption.use(settings.secret_keys)
     files.use(settings.files_url)
     virus_scan.use(settings.clamd_url)
+    hub = Hub()
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -115,9 +123,16 @@ def create_app(settings: Settings | None = None) -> Litestar:
             socket_connect_timeout=1,
             max_connections=HINTS_AT_ONCE,
         )
+        hint.use(app.state.redis)
+        hearing = asyncio.create_task(hear(settings.redis_url, hub.hear))
         try:
-            yield
+            with told_to_stop(hub.close):
+                yield
         finally:
+            hub.close()
+            hearing.cancel()
+            await asyncio.wait([hearing])
+            hint.use(None)
             await app.state.redis.aclose()
             await close_pool()
 
@@ -137,10 +152,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
             brotli_mode="generic",
             brotli_lgwin=16,
             brotli_gzip_fallback=True,
-            exclude=["/static", "/documents", "/sw.js"],
+            exclude=["/static", "/documents", "/sw.js", "^/live$"],
         ),
         lifespan=[lifespan],
-        state=State({"settings": settings}),
+        state=State({"settings": settings, "live": hub}),
         request_max_body_size=1_000_000,
         openapi_config=None,
         logging_config=None,

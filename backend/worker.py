@@ -26,6 +26,7 @@ from backend.gateways.inbox import Inbox, InboxMail, InboxSms
 from backend.gateways.mail import MailGateway, SmtpMail
 from backend.gateways.sms import MessageBird, NoSms, SmsGateway
 from backend.legal_calendar import keep as legal_calendar
+from backend.live import hint
 from backend.outbox.deliver import Gateways
 from backend.outbox.postman import Lane, hear_hints
 from backend.settings import Settings, SettingsError, load
@@ -111,6 +112,7 @@ async def run_jobs(redis_url: str) -> None:
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Works until `stop` is set, then finishes the messages at hand."""
     redis: Redis = Redis.from_url(settings.redis_url, socket_connect_timeout=2)
+    hint.use(redis)
     lanes = [Lane(channel, gateways(settings, redis)) for channel in LANES]
 
     def hurry() -> None:

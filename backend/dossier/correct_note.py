@@ -15,6 +15,7 @@ from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.foundation.tokens import new_id
 from backend.idempotency.answered import once
+from backend.live.hint import changed
 
 OWN = """
 SELECT e.title, e.body FROM entry e JOIN dossier d ON d.id = e.dossier
@@ -48,6 +49,7 @@ async def correct_note(
         )  # fmt: skip
         await execute("UPDATE entry SET title = $2, body = $3 WHERE id = $1", entry, title, body)
         await posted(person, place, Event.NOTE_CORRECTED, entry, now=now)
+        changed(dossier_id)
         return f"/dossiers/{dossier_id}/notes/{entry}"
 
     given = {"entry": str(entry), "title": title, "body": body}

@@ -92,14 +92,14 @@ async def show_note(
 
 @post("/dossiers/{dossier:uuid}/seen")
 async def send_seen(request: HtmlRequest, person: Person, now: datetime, dossier: UUID) -> Response[None]:
-    """What stands on the page has been seen."""
+    """What stands on the page has been seen. Answers htmx how much is left, for the app's icon."""
     try:
         until = moment_of(str((await request.form()).get("until", "")))
     except ValueError as error:
         raise NotFound from error
     await mark_seen(person, dossier, until=min(until, now))
     if asked_by_htmx(request):
-        return Response(None, status_code=204)
+        return Response(None, status_code=204, headers={"Badge": str(await queries.unread(person))})
     return redirect(f"/dossiers/{dossier}")
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from backend.access.person import Person
 from backend.foundation.database import execute
 from backend.foundation.tokens import new_id
+from backend.live.hint import changed
 
 
 async def publish(
@@ -24,7 +25,8 @@ async def publish(
     facts: dict[str, object] | None = None,
     audience: str = "shared",
 ) -> UUID:
-    """Publishes one entry in the caller's transaction and returns its id. Nothing ever erases it.
+    """Publishes one entry in the caller's transaction and returns its id. Nothing ever erases it. Pages
+    on which the dossier stands open hear of it once that commits.
 
     What the product can word itself goes into `facts` (see wording.py), so that each reader gets it in their
     own language; what a person wrote goes into `title` and `body`. Dates and hours may be given as such.
@@ -37,4 +39,5 @@ async def publish(
         author_name or (author.name if author else ""), author_role, audience, title, body,
         json.dumps(facts or {}, default=str),
     )  # fmt: skip
+    changed(dossier_id)
     return entry_id

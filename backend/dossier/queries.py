@@ -13,7 +13,7 @@ from backend.access.whose import COLUMNS, Whose
 from backend.dossier.formatted import formatted
 from backend.dossier.shown import shown
 from backend.foundation.clock import day_in
-from backend.foundation.database import fetch, fetch_one
+from backend.foundation.database import fetch, fetch_one, fetch_value
 from backend.foundation.refusal import NotFound
 
 Cursor = tuple[datetime, UUID]
@@ -23,6 +23,14 @@ AFTER_ALL: Cursor = (datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 PAGE = 20
 """Entries shown before one has to ask for more."""
 
+UNREAD = """
+SELECT count(*) FROM entry u JOIN dossier w ON w.id = u.dossier
+LEFT JOIN dossier_seen n ON n.account = {account} AND n.dossier = w.id
+WHERE w.employment = ANY({jobs}::uuid[]) AND w.closed_on IS NULL AND u.author IS DISTINCT FROM {account}
+  AND u.published_at > coalesce(n.seen_at, '-infinity')
+"""
+"""How many entries in the running dossiers of their own jobs an account has not seen."""
+
 TIMELINE = """
 SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
        CASE WHEN e.kind IN ('note', 'problem_analysis') THEN left(e.body, 400) ELSE e.body END AS body,
@@ -30,7 +38,7 @@ SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.a
            THEN (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) END AS corrected_at,
        f.filename, f.content_type, f.size,
        a.due_on, a.done_at, a.cancelled_at, a.assignee_role, r.name AS assignee_name,
-       s.seen_at, o.time_zone
+       s.seen_at, o.time_zone, CASE WHEN d.employment = ANY($6::uuid[]) THEN ({unread}) END AS unread
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment
@@ -83,17 +91,27 @@ async def timeline(
 ) -> list[dict[str, Any]]:
     """The entries of a dossier, newest first, worded for the person: one statement.
 
-    Nothing when the dossier is not theirs to see. `before` is the last entry already shown.
+    Nothing when the dossier is not theirs to see. `before` is the last entry already shown. The first also
+    says how much is `unread` in all of the person's own running dossiers; None when this one is another's.
     """
-    scope = scopes.entries(person, after=5)
+    scope = scopes.entries(person, after=6)
     moment, entry_id = before or AFTER_ALL
-    rows = await fetch(
-        TIMELINE.format(scope=scope.sql), dossier_id, moment, entry_id, limit, person.account_id, *scope.args
-    )
+    sql = TIMELINE.format(scope=scope.sql, unread=UNREAD.format(account="$5", jobs="$6"))
+    jobs = [job.id for job in person.employments]
+    rows = await fetch(sql, dossier_id, moment, entry_id, limit, person.account_id, jobs, *scope.args)
     if not rows:
         return []
     today = day_in(rows[0]["time_zone"], now)
-    return [shown(row, dossier_id, person, today) for row in rows]
+    found = [shown(row, dossier_id, person, today) for row in rows]
+    found[0]["unread"] = rows[0]["unread"]
+    return found
+
+
+async def unread(person: Person) -> int:
+    """How many entries in the running dossiers of their own jobs the person has not seen."""
+    jobs = [job.id for job in person.employments]
+    found: int = await fetch_value(UNREAD.format(account="$1", jobs="$2"), person.account_id, jobs)
+    return found
 
 
 async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:

@@ -24,6 +24,8 @@ class Stretch:
     """Where the older ones are, if any."""
     new: int
     """How many of these the person had not seen yet."""
+    unread: int | None
+    """How many there are in all of the person's own running dossiers; None when this one is another's."""
     until: str
     """The moment of the newest, as microseconds: having seen this page is having seen up to there."""
 
@@ -42,6 +44,7 @@ async def stretch(
         entries=entries,
         more_url=more_url,
         new=sum(entry["is_new"] for entry in entries),
+        unread=entries[0]["unread"] if entries else None,
         until=str(_microseconds(entries[0]["published_at"])) if entries else "",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Literal, cast
 
 import asyncpg
@@ -28,9 +28,13 @@ class Transaction(PostgresTransaction):
     database restart would drain the pool for good.
     """
 
+    afterwards: dict[Hashable, Callable[[], None]]
+    """What follows once it has committed."""
+
     async def __aenter__(self) -> Transaction:
         if self._parent is not None:
             return cast(Transaction, self._parent)
+        self.afterwards = {}
         self.connection = await self.get_connection()
         try:
             self.transaction = self.connection.transaction()
@@ -60,6 +64,9 @@ class Transaction(PostgresTransaction):
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back()
+        if self._committed:
+            for follow in self.afterwards.values():
+                follow()
         return False
 
     async def _give_back(self) -> None:
@@ -122,6 +129,16 @@ async def close_pool() -> None:
 def transaction() -> Transaction:
     """All or nothing; inside another transaction it joins that one."""
     return DB.transaction()
+
+
+def after_commit(key: Hashable, follow: Callable[[], None]) -> None:
+    """Calls `follow` once the current transaction has committed, at once when there is none, and never when
+    it is rolled back. Once per key and transaction. For hints alone: a crash in between loses the call."""
+    current = DB.current_transaction.get()
+    if current is None:
+        follow()
+    else:
+        cast(Transaction, current).afterwards[key] = follow
 
 
 async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:

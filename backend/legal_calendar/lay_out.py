@@ -17,6 +17,7 @@ from backend.legal_calendar.open_steps import PRODUCT
 from backend.legal_calendar.plan import Planned, plan
 from backend.legal_calendar.protocol import Report, Rule, protocol
 from backend.legal_calendar.service import Service
+from backend.live.hint import changed
 
 DOSSIER = f"""
 SELECT d.id, d.employment, d.opened_at, d.closed_on, o.id AS employer, o.time_zone, o.country, m.left_on,
@@ -96,6 +97,7 @@ async def lay_out(dossier: UUID, *, now: datetime) -> None:
         if service.is_over and about["closed_on"] is None:
             await _say_over(about, now)
         await execute(MARK, dossier, about["laid_out_for"], about["closed_on"] is None, now)
+        changed(dossier)
 
 
 async def _wanted(about: Any, service: Service) -> list[Planned]:

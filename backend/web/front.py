@@ -102,5 +102,5 @@ class Caller:
             return
         if session.language is not None:
             language.set(session.language)
-        if now - session.seen_at > SEEN_EVERY:
+        if now - session.seen_at > SEEN_EVERY and scope["route_handler"].opt.get("is_activity", True):
             await touch(session.id, now=now)

@@ -51,7 +51,7 @@ class Site:
     async def start_web(self) -> None:
         """It is back, at the same address."""
         self.web = start_web(self.environment, urlsplit(self.url).port or 0)
-        await _until_ready(self)
+        await until_ready(self)
 
     async def inbox(self) -> list[dict[str, Any]]:
         """Everything sent, newest first."""
@@ -101,7 +101,7 @@ async def running_site(servers: Servers, database_url: str, files: Path) -> Asyn
     worker = subprocess.Popen([sys.executable, "-m", "backend.worker"], cwd=ROOT, env=environment)
     site = Site(f"http://localhost:{port}", environment, web, worker)
     try:
-        await _until_ready(site)
+        await until_ready(site)
         yield site
     finally:
         for process in (site.web, worker):
@@ -110,7 +110,7 @@ async def running_site(servers: Servers, database_url: str, files: Path) -> Asyn
             process.wait(timeout=20)
 
 
-async def _until_ready(site: Site) -> None:
+async def until_ready(site: Site) -> None:
     until = time.monotonic() + PATIENCE
     async with httpx.AsyncClient(base_url=site.url) as client:
         while time.monotonic() < until:

@@ -1,0 +1,61 @@
+"""What one open page is told, for as long as the person may see the dossier."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
+
+from backend.live.hub import Stream
+from backend.live.queries import is_news
+
+BEAT = (18.0, 24.0)
+"""Seconds between looks without a hint, by chance, lest all pages look at once. A look judges anew whether
+the person is still signed in and may see the dossier, finds what no hint told, and keeps the line open."""
+GAP = 0.5
+"""Seconds between one look and the next, however many hints come."""
+ALIVE = b":\n\n"
+MADE_WAY = b"event: over\ndata:\n\n"
+"""The page rests until it is looked at again; seven open ones would push each other out forever."""
+
+Look = Callable[[], Awaitable[str | None]]
+
+
+async def follow(
+    stream: Stream, look: Look, known: str, *, beat: tuple[float, float] = BEAT, gap: float = GAP
+) -> AsyncGenerator[bytes, None]:
+    """The lines of an event stream: `here` with how things stand at the beginning, `changed` with how they
+    stand by then, never what. A hint about something that the person may not see leaves no trace.
+
+    `look` answers the state of the dossier (queries.py), or None when the person may not see it any more,
+    which ends the stream. `known` is the state that the page shows.
+    """
+    first, hinted = True, False
+    while not stream.over:
+        stream.woken.clear()
+        state = await look()
+        if state is None:
+            return
+        if is_news(known, state):
+            yield _event("changed", state)
+        elif first:
+            yield _event("here", state)
+        elif not hinted:
+            yield ALIVE
+        known, first = state, False
+        await asyncio.sleep(gap)
+        hinted = await _woken(stream, random.uniform(*beat))
+    if stream.over == "made way":
+        yield MADE_WAY
+
+
+def _event(name: str, state: str) -> bytes:
+    return f"event: {name}\ndata: {state}\n\n".encode()
+
+
+async def _woken(stream: Stream, seconds: float) -> bool:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            return await stream.woken.wait()
+    return False

@@ -1,0 +1,241 @@
+"""Two people with a page open at once: what one posts comes to stand on the other's, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from uuid import UUID
+
+import pytest
+from playwright.async_api import Page, expect
+
+from backend.dossier.lifecycle import open_dossier
+from backend.dossier.publish import publish
+from backend.foundation import clock
+from backend.foundation.database import execute
+from tests.cast import Cast, Member
+from tests.journeys.conftest import Phone, assert_accessible
+from tests.journeys.site import Site
+from tests.journeys.steps import sick_since
+
+SHOTS = os.environ.get("SHOTS", "")
+LONG = "Daarna spraken we over het werk en over de uren.\n" * 12
+SPY = """
+window.badges = [];
+navigator.setAppBadge = (count) => { window.badges.push(count); return Promise.resolve(); };
+navigator.clearAppBadge = () => { window.badges.push(0); return Promise.resolve(); };
+const Source = window.EventSource;
+window.streams = [];
+window.EventSource = class extends Source {
+  constructor(address) {
+    super(address);
+    window.streams.push(this);
+    for (const name of ["here", "changed"]) this.addEventListener(name, () => (this.heard = name));
+  }
+};
+"""
+FOLLOWS = "() => window.streams?.some((one) => one.readyState === EventSource.OPEN && one.heard)"
+MAIN = """() => {
+  const main = document.getElementById("main").cloneNode(true);
+  for (const one of main.querySelectorAll("[data-htmx-powered]")) one.removeAttribute("data-htmx-powered");
+  for (const one of [main, ...main.querySelectorAll("*")]) {
+    if (!one.className) one.removeAttribute("class");
+  }
+  return main.innerHTML.replace(/>\\s+</g, "><").trim();
+}"""
+
+
+@pytest.fixture
+async def dossier(on_site: Site, cast_template: Cast) -> UUID:
+    """Anna is sick since the second; her manager wrote one long note."""
+    await execute("TRUNCATE entry, dossier, dossier_seen, document, action, draft, spell CASCADE")
+    assert cast_template.anna.employment
+    found = await open_dossier(cast_template.anna.employment, date(2026, 11, 2), now=clock.now())
+    await post(found, "Kennismaking", LONG)
+    return found
+
+
+async def post(dossier: UUID, title: str, body: str = "Kort.", audience: str = "shared") -> None:
+    """Stands there, without a hint: this process has no Redis."""
+    await publish(
+        dossier, "note", now=clock.now(), author_name="Bram Bos", author_role="manager", title=title,
+        body=body, audience=audience,
+    )  # fmt: skip
+
+
+async def looks(phone: Phone, member: Member, path: str, **how: object) -> Page:
+    """The page is open and follows the dossier."""
+    page = await phone(signed_in_as=member, **how)
+    await page.add_init_script(SPY)
+    await page.goto(path)
+    await page.wait_for_function(FOLLOWS)
+    return page
+
+
+async def writes(page: Page, dossier: UUID, title: str, audience: str = "") -> None:
+    """Posts a note by the form."""
+    await page.goto(f"/dossiers/{dossier}/new/note")
+    await page.get_by_label("Verslag van het gesprek").check()
+    await page.get_by_label("Titel").fill(title)
+    await page.get_by_label("Tekst").fill("We belden even.")
+    if audience:
+        await page.locator(f"input[name=audience][value={audience}]").check()
+    await page.get_by_role("button", name="Zet in het dossier").click()
+    await expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+async def shot(page: Page, name: str) -> None:
+    if SHOTS:
+        await page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+async def test_a_note_comes_to_stand_on_the_employees_open_page(
+    phone: Phone, cast_template: Cast, dossier: UUID
+) -> None:
+    anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
+    carla = await phone(signed_in_as=cast_template.helpers["carla"])
+    await expect(anna.locator(".entry")).to_have_count(1)
+    await anna.get_by_role("link", name="Lees notitie").click()
+    await expect(anna.locator(".entry .text.written")).to_be_visible()
+    await anna.evaluate("document.activeElement.id = 'where-i-was'")
+    loaded = await anna.evaluate("performance.timeOrigin")
+
+    await writes(carla, dossier, "Afspraken")
+    new = anna.locator(".entry").filter(has_text="Afspraken")
+    await expect(new).to_be_visible()
+    await expect(new.locator(".new")).to_have_text("nieuw")
+    await expect(anna.get_by_role("status").filter(has_text="Er is iets nieuws bijgekomen.")).to_have_count(1)
+    assert await anna.evaluate("performance.timeOrigin") == loaded, "without a reload"
+    await expect(anna.locator(".entry .text.written")).to_be_visible()
+    assert await anna.evaluate("document.activeElement.tagName") == "H4", "focus stays in the note being read"
+    await assert_accessible(anna)
+    await shot(anna, "live-390")
+
+    await anna.reload()
+    await expect(anna.locator(".entry")).to_have_count(2)
+
+
+async def test_what_comes_in_is_what_a_reload_shows(phone: Phone, cast_template: Cast, dossier: UUID) -> None:
+    carla = await phone(signed_in_as=cast_template.helpers["carla"])
+    await execute("TRUNCATE dossier CASCADE")
+    await sick_since(cast_template.anna)
+    for path in ("/", None):
+        found = await carla.context.request.get("/caseload")
+        id = re.search(r'data-desk="([0-9a-f-]{36})"', await found.text())
+        assert id
+        here = path or f"/dossiers/{id[1]}"
+        anna = await looks(phone, cast_template.anna, here)
+        # Reading says so two seconds later; until that is done, a reload would differ by it.
+        await anna.route("**/seen", lambda route: route.fulfill(status=204))
+        await writes(carla, UUID(id[1]), f"Voor {here}")
+        await expect(anna.get_by_role("heading", name=f"Voor {here}")).to_be_visible()
+        await anna.wait_for_function("() => !document.querySelector('.htmx-added, .htmx-swapping')")
+        live = await anna.evaluate(MAIN)
+        await anna.reload()
+        assert await anna.evaluate(MAIN) == live
+
+
+async def test_a_managers_page_is_not_told_of_what_is_medical(
+    phone: Phone, cast_template: Cast, dossier: UUID
+) -> None:
+    bram = await looks(phone, cast_template.bram, f"/dossiers/{dossier}")
+    anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
+    dirk = await phone(signed_in_as=cast_template.helpers["dirk"])
+    await writes(dirk, dossier, "Spreekuur", "medical")
+    await expect(anna.get_by_role("heading", name="Spreekuur")).to_be_visible()
+    await writes(dirk, dossier, "Terugkoppeling", "shared")
+    await expect(bram.get_by_role("heading", name="Terugkoppeling")).to_be_visible()
+    await expect(bram.get_by_role("heading", name="Spreekuur")).to_have_count(0)
+    await expect(bram.locator(".entry")).to_have_count(2)
+
+
+async def test_the_apps_badge_counts_what_is_unread(phone: Phone, cast_template: Cast, dossier: UUID) -> None:
+    anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
+    assert (await anna.evaluate("window.badges"))[0] == 1
+    await anna.wait_for_function("() => window.badges.at(-1) === 0")
+    carla = await phone(signed_in_as=cast_template.helpers["carla"])
+    await writes(carla, dossier, "Afspraken")
+    await anna.wait_for_function("() => window.badges.includes(1, 2)")
+    await anna.wait_for_function("() => window.badges.at(-1) === 0")
+    bram = await looks(phone, cast_template.bram, f"/dossiers/{dossier}")
+    assert await bram.evaluate("window.badges") == [], "another's dossier is not on one's own icon"
+
+    await post(dossier, "Nog iets")
+    await anna.goto("/account")
+    await anna.evaluate("""() => {
+      const clear = navigator.clearAppBadge;
+      navigator.clearAppBadge = () => { sessionStorage.cleared = "yes"; return clear(); };
+    }""")
+    await anna.get_by_role("button", name="Uitloggen").click()
+    await anna.wait_for_url("**/sign-in**")
+    assert await anna.evaluate("sessionStorage.cleared") == "yes"
+
+
+async def test_a_page_that_is_not_looked_at_catches_up_when_it_is(
+    phone: Phone, cast_template: Cast, dossier: UUID
+) -> None:
+    anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
+    seen = """(state) => {
+      Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    await anna.evaluate(seen, "hidden")
+    assert await anna.evaluate("window.streams.every((one) => one.readyState === EventSource.CLOSED)")
+    await post(dossier, "Ondertussen")
+    await anna.evaluate(seen, "visible")
+    await expect(anna.get_by_role("heading", name="Ondertussen")).to_be_visible()
+
+
+async def test_what_was_fetched_further_down_stays(phone: Phone, cast_template: Cast, dossier: UUID) -> None:
+    for number in range(30):
+        await post(dossier, f"Notitie {number}")
+    anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
+    await anna.get_by_role("link", name="Toon wat ervoor kwam").click()
+    await expect(anna.locator(".entry")).to_have_count(31)
+    last = anna.locator(".entry h4").filter(has_text=re.compile(r"^Notitie 0\b"))
+    await last.scroll_into_view_if_needed()
+    before = await last.bounding_box()
+    carla = await phone(signed_in_as=cast_template.helpers["carla"])
+    await writes(carla, dossier, "Bovenaan")
+    await expect(anna.locator(".entry")).to_have_count(32)
+    ids = await anna.locator(".entry").evaluate_all("all => all.map(({id}) => id)")
+    assert len(set(ids)) == 32
+    after = await last.bounding_box()
+    assert before and after and abs(before["y"] - after["y"]) < 2, "nothing moves under the reader"
+
+
+async def test_without_the_stream_all_is_as_before(
+    phone: Phone, on_site: Site, cast_template: Cast, dossier: UUID
+) -> None:
+    anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
+    await anna.wait_for_function("() => window.badges.at(-1) === 0")  # all was read, and that is said
+    on_site.stop_web()
+    await anna.wait_for_function("() => window.streams.every((one) => one.readyState === EventSource.CLOSED)")
+    await expect(anna.get_by_role("alert")).to_have_count(0)
+    await expect(anna.locator(".entry")).to_have_count(1)
+    await post(dossier, "Terwijl hij weg was")
+    await on_site.start_web()
+    await expect(anna.get_by_role("heading", name="Terwijl hij weg was")).to_be_visible()
+
+    plain = await phone(signed_in_as=cast_template.anna, javascript=False)
+    await plain.goto(f"/dossiers/{dossier}")
+    await expect(plain.locator(".entry")).to_have_count(2)
+    await expect(plain.get_by_role("button", name="Ik heb alles gelezen")).to_be_visible()
+
+
+async def test_a_dossier_beside_the_list_is_live_too(
+    phone: Phone, cast_template: Cast, dossier: UUID
+) -> None:
+    carla = await phone(signed_in_as=cast_template.helpers["carla"], width=1280, height=900)
+    await carla.add_init_script(SPY)
+    await carla.goto(f"/caseload?dossier={dossier}")
+    await expect(carla.locator("#desk .entry")).to_have_count(1)
+    await carla.wait_for_function(FOLLOWS)
+    await carla.get_by_label("Zoek op naam").fill("Aal")
+    bram = await phone(signed_in_as=cast_template.bram)
+    await writes(bram, dossier, "Vanaf de vloer")
+    await expect(carla.locator("#desk").get_by_role("heading", name="Vanaf de vloer")).to_be_visible()
+    await expect(carla.get_by_label("Zoek op naam")).to_have_value("Aal")
+    await expect(carla.get_by_label("Zoek op naam")).to_be_focused()
+    await shot(carla, "desk-1280")

@@ -1,0 +1,103 @@
+"""Hints go out after the commit, from whichever program, and say nothing but where."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from redis.asyncio import Redis
+
+from backend.dossier.publish import publish
+from backend.foundation.database import transaction
+from backend.legal_calendar.keep import keep_calendars
+from backend.live import hint
+from backend.live.hear import hear
+from backend.settings import Settings
+from tests.cast import NOW, Cast
+from tests.conftest import Client
+from tests.live.conftest import SOON
+from tests.posting.conftest import ACTION, NOTE, Dossiers, dossiers, keyed
+from tests.sickleave.steps import falls_sick, recovers
+
+__all__ = ["dossiers"]
+BRAM = {"author_name": "Bram Bos", "author_role": "manager"}
+
+
+@pytest.fixture
+async def heard(redis: Redis, settings: Settings) -> AsyncIterator[asyncio.Queue[UUID]]:
+    """Every hint, as a web server hears them."""
+    found: asyncio.Queue[UUID] = asyncio.Queue()
+    hint.use(redis)
+    task = asyncio.create_task(hear(settings.redis_url, found.put_nowait))
+    while not (await redis.pubsub_numsub(hint.CHANNEL))[0][1]:
+        await asyncio.sleep(0)
+    yield found
+    hint.use(None)
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def next_hint(heard: asyncio.Queue[UUID]) -> UUID:
+    return await asyncio.wait_for(heard.get(), SOON)
+
+
+async def test_a_hint_follows_the_commit_once(
+    database: Cast, annas: UUID, heard: asyncio.Queue[UUID]
+) -> None:
+    async with transaction():
+        for number in range(3):
+            await publish(annas, "note", now=NOW + timedelta(minutes=number), title="x", **BRAM)
+        assert not hint._under_way
+    assert len(hint._under_way) == 1
+    assert await next_hint(heard) == annas
+
+
+async def test_what_is_rolled_back_is_no_news(
+    database: Cast, annas: UUID, heard: asyncio.Queue[UUID]
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with transaction():
+            await publish(annas, "note", now=NOW, title="x", **BRAM)
+            raise ZeroDivisionError
+    assert not hint._under_way
+
+
+async def test_every_verb_hints(
+    database: Cast, dossiers: Dossiers, client_of: Client, heard: asyncio.Queue[UUID]
+) -> None:
+    hint.use(None)
+    bram = await client_of(database.bram)
+    hint.use(bram._transport.app.state.redis)  # type: ignore[attr-defined]
+    path = f"/dossiers/{dossiers.anna}"
+    location = (await bram.post(f"{path}/notes", data=keyed(NOTE))).headers["location"]
+    assert await next_hint(heard) == dossiers.anna
+    note = location.partition("#entry-")[2]
+    await bram.post(f"{path}/notes/{note}/correction", data=keyed({"title": "", "body": "Anders"}))
+    assert await next_hint(heard) == dossiers.anna
+    await bram.post(f"{path}/actions", data=keyed(ACTION))
+    assert await next_hint(heard) == dossiers.anna
+    assert heard.empty()
+
+
+async def test_the_worker_hints_too(database: Cast, heard: asyncio.Queue[UUID]) -> None:
+    await falls_sick(database.eva, NOW.date() - timedelta(days=50), now=NOW - timedelta(days=50))
+    dossier = await next_hint(heard)
+    await keep_calendars(now=NOW)
+    assert {await next_hint(heard), await next_hint(heard)} == {dossier}, "laid out, and a step stands open"
+    while not heard.empty():
+        heard.get_nowait()
+    await recovers(database.eva, NOW.date(), now=NOW)
+    assert await next_hint(heard) == dossier
+
+
+async def test_a_redis_that_is_away_keeps_nobody_waiting(database: Cast, annas: UUID) -> None:
+    hint.use(Redis(port=1, socket_connect_timeout=1))
+    try:
+        await publish(annas, "note", now=NOW, title="x", **BRAM)
+        await asyncio.wait_for(asyncio.gather(*hint._under_way), SOON)
+    finally:
+        hint.use(None)
+    assert not hint._under_way
