@@ -35,6 +35,10 @@ class Event(StrEnum):
     PASSWORD_RESET = "account:password:reset"
     USERNAME_CHANGED = "account:username:changed"
     LANGUAGE_CHANGED = "account:language:changed"
+    TELLING_CHOSEN = "account:telling:chosen"
+    """How the person wants to be told."""
+    PUSH_TURNED_ON = "push:turned_on"
+    PUSH_TURNED_OFF = "push:turned_off"
 
     SESSION_STARTED = "session:started"
     SESSION_ENDED = "session:ended"
@@ -64,6 +68,7 @@ class Event(StrEnum):
     RECOVERY_REPORTED = "recovery:reported"
     PARTIAL_RECOVERY_PROPOSED = "partial_recovery:proposed"
     PARTIAL_RECOVERY_CONFIRMED = "partial_recovery:confirmed"
+    PARTIAL_RECOVERY_REFUSED = "partial_recovery:refused"
 
     ACTION_DONE = "action:done"
     ACTION_POSTPONED = "action:postponed"

@@ -75,6 +75,10 @@ def _hours_confirmed(facts: Facts, today: date) -> tuple[str, str]:
     )
 
 
+def _hours_refused(facts: Facts, today: date) -> tuple[str, str]:
+    return _("Uren: eerst samen doorspreken"), _partial_recovery(facts, today)[1]
+
+
 def _action_postponed(facts: Facts, today: date) -> tuple[str, str]:
     heading = _("Uitgesteld: %(action)s", action=_said(facts))
     if not facts.get("due_on"):
@@ -95,6 +99,7 @@ def _left_service(facts: Facts, today: date) -> tuple[str, str]:
 
 CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "hours_confirmed": _hours_confirmed,
+    "hours_refused": _hours_refused,
     "action_done": lambda facts, today: (_("Gedaan: %(action)s", action=_said(facts)), ""),
     "action_postponed": _action_postponed,
     "left_service": _left_service,

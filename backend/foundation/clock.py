@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 HOME_ZONE = "Europe/Amsterdam"
 
@@ -16,8 +17,13 @@ def now() -> datetime:
 
 @lru_cache
 def zone(name: str) -> ZoneInfo:
-    """A time zone by its IANA name."""
-    return ZoneInfo(name)
+    """A time zone by its IANA name; one that this machine does not know is taken for HOME_ZONE, as a day that
+    may be off by one is better than a page that fails. The database takes no employer in an unknown zone."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        logging.getLogger(__name__).warning("unknown time zone, taken for %s", HOME_ZONE)
+        return ZoneInfo(HOME_ZONE)
 
 
 def day_in(zone_name: str, moment: datetime) -> date:

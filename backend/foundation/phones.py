@@ -27,6 +27,16 @@ def read_phone(typed: str) -> str:
 
 
 @lru_cache(maxsize=2048)
+def dialled(number: str | None) -> str | None:
+    """The number for a `tel:` address, in international form (E.164), so that calling works abroad too. None
+    when there is none, or none that somebody can call."""
+    try:
+        return read_phone(number) if number else None
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=2048)
 def phone_words(number: str) -> str:
     """A number as people read it: `06 12345678`, or with its country outside the Netherlands."""
     try:

@@ -31,7 +31,8 @@ FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = 
 WHERE s.id = $1 AND coalesce(a.email, e.email) <> ''
 """
 ROLE_HOLDER = """
-SELECT r.email, r.language, r.name, r.account, e.id AS employment, w.name AS employer,
+SELECT r.email, r.language, coalesce(h.first_name, r.name) AS name, r.account, e.id AS employment,
+    w.name AS employer,
     e.first_name || ' ' || e.last_name AS employee, s.first_sick_day, s.recovered_on,
     CASE WHEN s.reported_by IS DISTINCT FROM e.account
         THEN b.first_name || ' ' || b.last_name END AS reported_by,
@@ -39,13 +40,14 @@ SELECT r.email, r.language, r.name, r.account, e.id AS employment, w.name AS emp
         THEN c.first_name || ' ' || c.last_name END AS recovered_by
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
     JOIN role_holder r ON r.id = $2
+    LEFT JOIN account h ON h.id = r.account
     JOIN account b ON b.id = s.reported_by
     LEFT JOIN account c ON c.id = s.recovery_reported_by
 WHERE s.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
 """
 PROPOSAL = """
-SELECT h.starts_on, h.hours_a_week, a.first_name || ' ' || a.last_name AS confirmed_by
-FROM partial_recovery h LEFT JOIN account a ON a.id = h.confirmed_by WHERE h.id = $1
+SELECT h.starts_on, h.hours_a_week, a.first_name || ' ' || a.last_name AS answered_by
+FROM partial_recovery h LEFT JOIN account a ON a.id = coalesce(h.confirmed_by, h.refused_by) WHERE h.id = $1
 """
 
 
@@ -130,3 +132,10 @@ async def hours_proposal_told(subject: Mapping[str, str], secret: str | None) ->
 async def hours_agreed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: spell, partial_recovery. To the employee, whose proposal was confirmed."""
     return await _with_proposal(await _to_employee("hours_agreed", subject), subject)
+
+
+@notice("hours_refused")
+async def hours_refused(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, partial_recovery. To the employee; the word that goes with it stands in the dossier
+    alone."""
+    return await _with_proposal(await _to_employee("hours_refused", subject), subject)

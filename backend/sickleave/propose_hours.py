@@ -16,6 +16,7 @@ from backend.foundation.database import execute
 from backend.foundation.tokens import new_id
 from backend.idempotency.answered import once
 from backend.outbox.add import add_many
+from backend.sickleave.often import judge_proposals
 from backend.sickleave.rules import judge_hours
 from backend.sickleave.situation import LastSpell, Situation, situation_of
 from backend.sickleave.telling import promises
@@ -53,6 +54,7 @@ async def propose_hours(person: Person, proposal: Proposal, key: UUID, *, now: d
     async def do() -> str:
         situation = await situation_of(person, proposal.employment, now=now)
         spell = judge_hours(situation, proposal.starts_on, proposal.hours_a_week)
+        await judge_proposals(spell.id, now=now)
         await _store(person, situation, spell, proposal, now)
         return f"/absence/{spell.id}/hours"
 

@@ -24,8 +24,12 @@ FROM spell p {MINE}
 """
 
 PROPOSAL = f"""
-SELECT h.starts_on, h.hours_a_week, h.explanation FROM spell p
-JOIN partial_recovery h ON h.spell = p.id {MINE}
+SELECT h.starts_on, h.hours_a_week, h.explanation, h.confirmed_at IS NOT NULL AS confirmed,
+       h.refused_at IS NOT NULL AS refused, h.refusal,
+       p.recovered_on IS NULL AND p.withdrawn_at IS NULL AS runs,
+       coalesce(a.first_name || ' ' || a.last_name, '') AS answered_by
+FROM spell p JOIN partial_recovery h ON h.spell = p.id
+LEFT JOIN account a ON a.id = coalesce(h.confirmed_by, h.refused_by) {MINE}
 ORDER BY h.proposed_at DESC, h.id DESC LIMIT 1
 """
 
@@ -50,11 +54,18 @@ class SpellPage:
 
 @dataclass(frozen=True, slots=True)
 class LatestProposal:
-    """The hours that were proposed last."""
+    """The hours that were proposed last, and what became of them."""
 
     starts_on: date
     hours_a_week: Decimal
     explanation: str | None
+    confirmed: bool
+    refused: bool
+    refusal: str | None
+    """A word from who wants to talk first."""
+    runs: bool
+    """Whether the spell does."""
+    answered_by: str
 
 
 async def employment_of(person: Person, spell_id: UUID) -> UUID:

@@ -118,6 +118,8 @@ def judge_withdrawal(situation: Situation, spell_id: UUID) -> LastSpell:
 def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) -> LastSpell:
     """The open spell during which those hours are proposed. Raises Refused."""
     spell, today = open_spell(situation), situation.today
+    if situation.left:
+        raise Refused(N_("Je bent hier niet meer in dienst. Uren voorstellen kan daarom niet meer."))
     if not situation.allow_partial_recovery:
         raise Refused(N_("Je werkgever spreekt dit liever met je af. Bel je leidinggevende."))
     if starts_on < spell.first_sick_day:

@@ -12,8 +12,8 @@ from backend.access.person import Person
 from backend.access.roles import LABELS
 from backend.foundation.languages import N_
 from backend.foundation.languages import gettext as _
-from backend.foundation.phones import phone_words
-from backend.foundation.words import day_words, hours_words
+from backend.foundation.phones import dialled, phone_words
+from backend.foundation.words import day_words, hours_words, sentence
 from backend.sickleave.answers import QUESTIONS, SickReport
 from backend.sickleave.rules import joins
 from backend.sickleave.situation import Helper, Situation
@@ -77,9 +77,13 @@ def contacts(person: Person, situation: Situation) -> list[Contact]:
 
 def contact(helper: Helper) -> Contact:
     """One card."""
-    phone = helper.phone
-    role = _(LABELS[helper.role])
-    return Contact(helper.name, role[0].upper() + role[1:], phone and phone_words(phone), phone, helper.email)
+    return reached(helper.name, sentence(_(LABELS[helper.role])), helper.phone, helper.email)
+
+
+def reached(name: str, role: str, phone: str | None, email: str | None) -> Contact:
+    """A card of somebody whose number and address may be missing."""
+    tel = dialled(phone)
+    return Contact(name, role, phone_words(tel) if tel else None, tel, email or "")
 
 
 def seen_by(situation: Situation) -> str:

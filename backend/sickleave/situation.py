@@ -100,6 +100,11 @@ class Situation:
         return self.left_on is not None and self.left_on <= self.today
 
     @property
+    def may_propose_hours(self) -> bool:
+        """Whether hours to work again may be proposed here."""
+        return self.sick and self.allow_partial_recovery and not self.left
+
+    @property
     def name(self) -> str:
         """The employee's whole name."""
         return f"{self.first_name} {self.last_name}"

@@ -53,3 +53,8 @@ class PartialRecovery(Table):
     proposed_by = ForeignKey(Account, null=False)
     confirmed_at = Timestamptz(null=True, default=None)
     confirmed_by = ForeignKey(Account, null=True, default=None)
+    refused_at = Timestamptz(null=True, default=None)
+    """The manager wants to talk first; it closes the proposal, and the employee may make another."""
+    refused_by = ForeignKey(Account, null=True, default=None)
+    refusal = Text(null=True, default=None)
+    """A word for the employee."""

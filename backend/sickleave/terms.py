@@ -20,3 +20,11 @@ MOST_HOURS_A_WEEK = Decimal(60)
 PROPOSED_AHEAD = timedelta(days=42)
 """How far ahead hours may be proposed: the six weeks after which a plan is looked at again anyway
 (practice in the Poortwachter calendar)."""
+
+PROPOSALS_A_DAY = 5
+"""Proposals of hours in one spell within 24 hours. Each is mailed to people, who talk rather than type by
+then (our own choice)."""
+
+WITHDRAWALS_A_DAY = 3
+"""Reports of one employment taken back within 24 hours (our own choice). A report itself is never refused for
+coming too often: who is sick has to be able to say so."""

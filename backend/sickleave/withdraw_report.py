@@ -13,6 +13,7 @@ from backend.dossier.publish import publish
 from backend.foundation.database import fetch_value
 from backend.idempotency.answered import once
 from backend.outbox.add import add_many
+from backend.sickleave.often import judge_withdrawals
 from backend.sickleave.queries import employment_of
 from backend.sickleave.rules import cannot_withdraw, judge_withdrawal
 from backend.sickleave.situation import LastSpell, Situation, situation_of
@@ -36,6 +37,7 @@ async def withdraw_report(person: Person, spell_id: UUID, key: UUID, *, now: dat
     async def do() -> str:
         situation = await situation_of(person, await employment_of(person, spell_id), now=now)
         spell = judge_withdrawal(situation, spell_id)
+        await judge_withdrawals(situation.job.id, now=now)
         await _withdraw(person, situation, spell, now)
         return location
 

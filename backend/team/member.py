@@ -19,45 +19,49 @@ SPELL = """
 SELECT p.phone, p.nursing_address, p.expected_duration, p.work_handover, p.safety_net, p.work_accident,
        p.third_party_accident, p.reported_by, p.recovery_reported_by, p.recovery_reported_at,
        coalesce(a.email, m.email) AS email, h.id AS proposal, h.starts_on, h.hours_a_week, h.explanation,
-       h.confirmed_at
+       h.confirmed_at, h.refused_at, h.refusal
 FROM employment m
 LEFT JOIN account a ON a.id = m.account
 LEFT JOIN spell p ON p.employment = m.id AND p.id = $2
 LEFT JOIN LATERAL (
-    SELECT id, starts_on, hours_a_week, explanation, confirmed_at FROM partial_recovery WHERE spell = p.id
-    ORDER BY proposed_at DESC, id DESC LIMIT 1
+    SELECT id, starts_on, hours_a_week, explanation, confirmed_at, refused_at, refusal FROM partial_recovery
+    WHERE spell = p.id ORDER BY proposed_at DESC, id DESC LIMIT 1
 ) h ON true
 WHERE m.id = $1 AND {scope}
 """
 
 PROPOSALS = """
-SELECT h.id, h.starts_on, h.hours_a_week, h.explanation, h.confirmed_at, m.id AS employment,
+SELECT h.id, h.starts_on, h.hours_a_week, h.explanation, m.id AS employment,
        m.first_name || ' ' || m.last_name AS name, s.dossier,
        ($2::timestamptz AT TIME ZONE o.time_zone)::date AS today
 FROM employment m
 JOIN employer o ON o.id = m.employer
 JOIN spell s ON s.employment = m.id AND s.recovered_on IS NULL AND s.withdrawn_at IS NULL
 JOIN LATERAL (
-    SELECT id, starts_on, hours_a_week, explanation, confirmed_at, proposed_at FROM partial_recovery
-    WHERE spell = s.id ORDER BY proposed_at DESC, id DESC LIMIT 1
-) h ON h.confirmed_at IS NULL
+    SELECT id, starts_on, hours_a_week, explanation, confirmed_at, refused_at, proposed_at
+    FROM partial_recovery WHERE spell = s.id ORDER BY proposed_at DESC, id DESC LIMIT 1
+) h ON h.confirmed_at IS NULL AND h.refused_at IS NULL
 WHERE m.account IS DISTINCT FROM $1 AND {scope}
+    AND (m.left_on IS NULL OR m.left_on > ($2::timestamptz AT TIME ZONE o.time_zone)::date)
 ORDER BY h.proposed_at, h.id LIMIT 50
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Hours that an employee proposes to work again, not confirmed yet or confirmed."""
+    """Hours that an employee proposes to work again, waiting for an answer or answered."""
 
     id: UUID
     starts_on: date
     hours_a_week: Decimal
     explanation: str | None
-    confirmed: bool
     employment: UUID
     name: str
     today: date
+    confirmed: bool = False
+    refused: bool = False
+    refusal: str | None = None
+    """The word that went with not agreeing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,9 @@ async def member(person: Person, situation: Situation) -> Member:
     proposal = None
     if situation.sick and row["proposal"] is not None:
         proposal = Proposal(
-            row["proposal"], row["starts_on"], row["hours_a_week"], row["explanation"],
-            row["confirmed_at"] is not None, situation.job.id, situation.name, situation.today,
+            row["proposal"], row["starts_on"], row["hours_a_week"], row["explanation"], situation.job.id,
+            situation.name, situation.today, row["confirmed_at"] is not None, row["refused_at"] is not None,
+            row["refusal"],
         )  # fmt: skip
     phone = answers.get("phone")
     return Member(row["email"], str(phone) if phone else None, answers, by == person.account_id, proposal)
@@ -101,7 +106,7 @@ async def open_proposals(person: Person, *, now: datetime) -> list[Proposal]:
     rows = await fetch(PROPOSALS.format(scope=scope.sql), person.account_id, now, *scope.args)
     return [
         Proposal(
-            row["id"], row["starts_on"], row["hours_a_week"], row["explanation"], False, row["employment"],
+            row["id"], row["starts_on"], row["hours_a_week"], row["explanation"], row["employment"],
             row["name"], row["today"],
         )
         for row in rows

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from backend.access.roles import Role, role_words
 from backend.foundation.languages import gettext as _
-from backend.foundation.phones import phone_words
 from backend.foundation.words import day_words, sentence
-from backend.sickleave.shown import LABEL, Contact, contact
+from backend.sickleave.shown import LABEL, Contact, contact, reached
 from backend.sickleave.situation import Situation
 from backend.team.forms import RATHER_NOT, WORDS
 from backend.team.member import Member
@@ -29,7 +28,7 @@ class Card:
 
 def card(mate: Mate) -> Card:
     """With the number that was given for this absence, if any."""
-    return Card(mate, status(mate), _contact(mate.name, mate.job, mate.phone, mate.email))
+    return Card(mate, status(mate), reached(mate.name, mate.job, mate.phone, mate.email))
 
 
 def status(mate: Mate) -> str:
@@ -50,6 +49,8 @@ def _away(mate: Mate) -> str:
 def member_status(situation: Situation) -> str:
     """The same of one person, on their own page."""
     last, today = situation.last, situation.today
+    if situation.left_on is not None and situation.left:
+        return _("Uit dienst sinds %(day)s", day=day_words(situation.left_on, today))
     if last is None:
         return _("Aan het werk")
     if last.recovered_on is None:
@@ -64,25 +65,25 @@ def done_words(situation: Situation, found: Member) -> str:
     last, name = situation.last, situation.first_name
     if last is None or not found.by_me:
         return ""
-    if last.recovered_on is None:
-        return _("Je hebt %(name)s ziek gemeld. %(name)s krijgt daarvan bericht.", name=name)
-    return _("Je hebt %(name)s beter gemeld. %(name)s krijgt daarvan bericht.", name=name)
+    done = _("Je hebt %(name)s ziek gemeld.", name=name)
+    if last.recovered_on is not None:
+        done = _("Je hebt %(name)s beter gemeld.", name=name)
+    if found.email:
+        return f"{done} " + _("%(name)s krijgt daarvan bericht.", name=name)
+    return f"{done} " + _("We hebben geen e-mailadres van %(name)s. Vertel het dus zelf.", name=name)
 
 
 def contacts(situation: Situation, found: Member, viewer: object) -> list[Contact]:
-    """The employee, and who helps them beside the one who looks."""
-    own = _contact(situation.name, sentence(situation.job.job), found.phone, found.email)
+    """The employee, with the number that they gave for this absence if they are away, and who helps them
+    beside the one who looks."""
+    own = reached(situation.name, sentence(situation.job.job), found.phone, found.email)
     others = [contact(helper) for helper in situation.helpers if helper.account != viewer]
-    return [own, *others] if situation.away else [_contact(own.name, own.role, None, own.email), *others]
+    return [own, *others]
 
 
 def guide(one: Guide) -> Contact:
     """A case manager's card."""
-    return _contact(one.name, sentence(role_words(Role.CASE_MANAGER)), one.phone, one.email)
-
-
-def _contact(name: str, role: str, phone: str | None, email: str | None) -> Contact:
-    return Contact(name, role, phone and phone_words(phone), phone, email or "")
+    return reached(one.name, sentence(role_words(Role.CASE_MANAGER)), one.phone, one.email)
 
 
 def seen_by(situation: Situation) -> str:

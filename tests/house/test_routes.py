@@ -116,7 +116,7 @@ async def test_a_get_writes_nothing(
     for path in addresses(app, "GET"):
         for client in clients:
             address = path.replace("{token:str}", "x").replace("{name:path}", "sw.js")
-            for name in ("id", "spell", "dossier", "entry", "factor", "employment"):
+            for name in ("id", "spell", "dossier", "entry", "factor", "employment", "proposal"):
                 address = address.replace("{" + name + ":uuid}", str(database.anna.employment))
             assert "{" not in address, address
             answer = await client.get(address)

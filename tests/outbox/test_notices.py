@@ -27,9 +27,10 @@ HEALTH = re.compile(r"ziek|sick|ill|verzuim|beter\b|recover|herstel|arts|doctor|
 FREE_TEXT = "griep, bij mijn moeder"
 learn_notices()
 OF_SPELL = sorted(name for name in registry.names() if name.endswith(("_told", "_confirmed")))
-OF_ANOTHER = ["sick_report_for_you", "recovery_for_you", "hours_agreed"]
+OF_ANOTHER = ["sick_report_for_you", "recovery_for_you", "hours_agreed", "hours_refused"]
 OF_ACCOUNT = ["password_changed", "username_changed", "recovery_code_used", "recovery_code_made"]
 OF_ACCOUNT += ["factor_added", "factor_removed"]
+GREETING = {"nl": "Dag", "en": "Hello"}
 LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
 
 
@@ -92,7 +93,7 @@ async def test_a_mail_about_a_spell_says_when_and_never_why(database: Cast, name
     told = name.endswith("_told")
     assert mail.to == ("bram@voorbeeld.example" if told else database.anna.email)
     assert FREE_TEXT not in mail.text + mail.html
-    assert ("Bram Bos" if told else "Anna") in mail.text
+    assert f"{GREETING[language]} {'Bram' if told else 'Anna'},\n" in mail.text
     assert "Bakkerij De Korenaar" in mail.text or name == "hours_proposal_confirmed"
     if told:
         assert "Anna Aalbers" in mail.text
@@ -119,7 +120,7 @@ async def test_an_employee_hears_who_did_it_for_them(database: Cast, name: str, 
     assert mail.to == database.anna.email
     assert "Bram Bos" in mail.text and FREE_TEXT not in mail.text
     assert f"https://mijn.example.nl/dossiers/{ids['dossier']}" in mail.text
-    if name != "hours_agreed":
+    if not name.startswith("hours"):
         assert ": Carla Claes\n" in mail.text, "who did it needs no message"
         told = await mail_of(name.replace("for_you", "told"), {**ids, "role_holder": str(database.carla)})
         assert "Bram Bos" in told.text.splitlines()[0]
@@ -135,6 +136,13 @@ async def test_who_has_no_account_is_told_without_a_link(database: Cast) -> None
 async def test_who_is_their_own_manager_is_not_said_to_be_told(database: Cast) -> None:
     mail = await mail_of("sick_report_confirmed", await spell_of(database.bram))
     assert ": Carla Claes\n" in mail.text
+
+
+async def test_who_never_signed_in_is_greeted_by_the_name_there_is(database: Cast) -> None:
+    await execute("UPDATE role_holder SET account = NULL WHERE id = $1", database.bram_as_manager)
+    ids = await spell_of(database.anna)
+    mail = await mail_of("sick_report_told", {**ids, "role_holder": str(database.bram_as_manager)})
+    assert "Dag Bram Bos,\n" in mail.text
 
 
 async def test_who_left_the_role_is_not_told(database: Cast) -> None:
@@ -237,4 +245,5 @@ def test_every_notice_of_the_product_was_tried_here() -> None:
     ours = {*OF_SPELL, *OF_ANOTHER, *OF_ACCOUNT, "invitation", "password_reset", "sms_code"}
     ours |= {"calendar_reminder", "calendar_digest"}  # tests/legal_calendar
     ours |= {"entry_posted"}  # tests/posting
+    ours |= {"entrusted_changed"}  # tests/organisations
     assert registry.names() - ours <= {"greeting", "code", "nobody", "broken"}

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from backend.foundation.clock import day_in
 from backend.foundation.clock import now as real_now
 from backend.foundation.database import execute, fetch, fetch_one, fetch_value
-from backend.foundation.refusal import NotFound, Refused
 from backend.foundation.tokens import new_id
-from backend.sickleave.confirm_hours import confirm_hours
-from backend.sickleave.propose_hours import Proposal, propose_hours
-from tests.cast import NOW, Cast, Member, person_of
+from tests.cast import NOW, Cast
 from tests.conftest import Client
-from tests.sickleave.steps import events, falls_sick, promised, recovers, spell
+from tests.sickleave.steps import events, falls_sick, promised, spell
 
 TODAY = NOW.date()
 
@@ -150,61 +146,3 @@ async def test_a_refusal_speaks_about_the_employee(database: Cast, client_of: Cl
     await falls_sick(database.anna, day_in("Europe/Amsterdam", real_now()), now=real_now())
     answer = await bram.post(address, data=filled())
     assert answer.status_code == 422 and "Anna is al ziek gemeld" in answer.text
-
-
-async def proposes(cast: Cast, member: Member, hours: int = 12) -> UUID:
-    """A proposal of hours, from today."""
-    person = await person_of(member)
-    assert member.employment
-    await propose_hours(person, Proposal(member.employment, TODAY, hours, "Ochtenden."), new_id(), now=NOW)
-    found: UUID = await fetch_value(
-        "SELECT id FROM partial_recovery ORDER BY proposed_at DESC, id DESC LIMIT 1"
-    )
-    return found
-
-
-async def test_hours_are_agreed_once_and_the_employee_is_told(database: Cast, client_of: Client) -> None:
-    await falls_sick(database.anna)
-    proposal = await proposes(database, database.anna)
-    bram = await client_of(database.bram)
-    for page in ("/to-do", f"/team/{database.anna.employment}"):
-        assert f"/absence/hours/{proposal}/confirmation" in (await bram.get(page)).text
-    key = {"request_key": str(new_id())}
-    for _twice in range(2):
-        answer = await bram.post(f"/absence/hours/{proposal}/confirmation", data=key)
-        assert answer.headers["location"] == f"/team/{database.anna.employment}"
-    row = await fetch_one("SELECT * FROM partial_recovery")
-    assert row and row["confirmed_by"] == database.bram.account
-    assert await fetch_value("SELECT count(*) FROM entry WHERE kind = 'change'") == 1
-    assert ("hours_agreed", "") in await told()
-    assert "Afgesproken" in (await bram.get(f"/team/{database.anna.employment}")).text
-    anna = (await (await client_of(database.anna)).get("/")).text
-    assert "Uren afgesproken" in anna and "12 uur per week" in anna
-    other = await bram.post(f"/absence/hours/{proposal}/confirmation", data={"request_key": str(new_id())})
-    assert other.status_code == 422 and "al afgesproken" in other.text
-
-
-async def test_only_the_last_proposal_of_a_running_spell_stands(database: Cast) -> None:
-    await falls_sick(database.anna)
-    first, second = await proposes(database, database.anna), await proposes(database, database.anna, 16)
-    bram = await person_of(database.bram)
-    with pytest.raises(Refused):
-        await confirm_hours(bram, first, new_id(), now=NOW)
-    await recovers(database.anna, TODAY)
-    with pytest.raises(Refused):
-        await confirm_hours(bram, second, new_id(), now=NOW)
-
-
-@pytest.mark.parametrize("who", ["anna", "daan", "hanna", "wim", "dirk", "ada", "karin"])
-async def test_hours_are_not_agreed_by_another(database: Cast, who: str) -> None:
-    await falls_sick(database.anna)
-    proposal = await proposes(database, database.anna)
-    with pytest.raises(NotFound):
-        await confirm_hours(await person_of(database.everyone()[who]), proposal, new_id(), now=NOW)
-
-
-async def test_who_is_their_own_manager_agrees_to_nothing(database: Cast) -> None:
-    await falls_sick(database.bram)
-    proposal = await proposes(database, database.bram)
-    with pytest.raises(NotFound):
-        await confirm_hours(await person_of(database.bram), proposal, new_id(), now=NOW)

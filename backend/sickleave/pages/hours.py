@@ -36,7 +36,7 @@ def hours_page(
 async def show_hours(request: Asked, person: Person, now: datetime) -> Response[Any]:
     """The form, for who is sick and whose employer lets it be proposed here."""
     situation = await situation_of(person, now=now)
-    if not situation.sick or not situation.allow_partial_recovery:
+    if not situation.may_propose_hours:
         return redirect("/")
     form = HoursForm(employment=situation.job.id, starts_on=situation.today)
     return hours_page(request, person, situation, form)

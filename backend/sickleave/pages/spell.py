@@ -13,6 +13,7 @@ from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import Refused
 from backend.sickleave import shown
 from backend.sickleave.forms import ButtonForm
+from backend.sickleave.often import judge_withdrawals
 from backend.sickleave.queries import spell_of
 from backend.sickleave.rules import judge_withdrawal
 from backend.sickleave.situation import situation_of
@@ -49,6 +50,7 @@ async def withdrawal_page(
     refusal = None
     try:
         judge_withdrawal(situation, spell)
+        await judge_withdrawals(situation.job.id, now=now)
     except Refused as refused:
         refusal = _(refused.message, **refused.params)
     return page(

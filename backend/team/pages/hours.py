@@ -1,4 +1,4 @@
-"""Confirming the hours that an employee proposed."""
+"""Answering the hours that an employee proposed: agreed, or to be talked over first."""
 
 from __future__ import annotations
 
@@ -6,22 +6,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, post
+from litestar import Request, Response, get, post
 
 from backend.access.person import Person
 from backend.foundation.languages import gettext as _
-from backend.sickleave.confirm_hours import confirm_hours, may_confirm
+from backend.foundation.refusal import Refused
+from backend.sickleave.answer_hours import judge_answer, proposal_of
+from backend.sickleave.confirm_hours import confirm_hours
 from backend.sickleave.forms import ButtonForm
+from backend.sickleave.refuse_hours import refuse_hours
+from backend.team.forms import RefuseHoursForm
 from backend.web.errors import answer
+from backend.web.page import page, redirect
 from backend.web.sending import send_once
+
+Asked = Request[Any, Any, Any]
 
 
 @post("/absence/hours/{proposal:uuid}/confirmation")
-async def send_confirmation(
-    request: Request[Any, Any, Any], person: Person, now: datetime, proposal: UUID
-) -> Response[Any]:
+async def send_confirmation(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
     """Agrees with the hours."""
-    await may_confirm(person, proposal)
+    await proposal_of(person, proposal, now=now)
     form = ButtonForm(await request.form())
 
     async def send() -> str:
@@ -34,4 +39,36 @@ async def send_confirmation(
     return await send_once(request, person, form, send, again, _("De uren zijn afgesproken."))
 
 
-routes = [send_confirmation]
+def refusal_page(request: Asked, proposal: Any, form: RefuseHoursForm, status: int = 200) -> Response[str]:
+    """The proposal, and a word that may go with not agreeing."""
+    return page(request, "team/refusal.html", status, proposal=proposal, form=form)
+
+
+@get("/absence/hours/{proposal:uuid}/refusal")
+async def show_refusal(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
+    """The form, while the proposal waits for an answer."""
+    found = await proposal_of(person, proposal, now=now)
+    try:
+        judge_answer(found)
+    except Refused:
+        return redirect(f"/team/{found['employment']}")
+    return refusal_page(request, found, RefuseHoursForm())
+
+
+@post("/absence/hours/{proposal:uuid}/refusal")
+async def send_refusal(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
+    """Closes the proposal; the employee is told and may make another."""
+    found = await proposal_of(person, proposal, now=now)
+    form = RefuseHoursForm(await request.form())
+
+    async def send() -> str:
+        return await refuse_hours(person, proposal, form.word.data or "", form.request_key.data, now=now)
+
+    async def again() -> Response[Any]:
+        return refusal_page(request, found, form, 422)
+
+    done = _("%(name)s krijgt bericht dat jullie de uren eerst doorspreken.", name=found["first_name"])
+    return await send_once(request, person, form, send, again, done)
+
+
+routes = [send_confirmation, show_refusal, send_refusal]

@@ -46,9 +46,9 @@ def report_page(
 
 @get("/team/{employment:uuid}/report")
 async def show_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
-    """The form, with today and no hours; who is away already is shown as they stand."""
+    """The form, with today and no hours; who is away already, or left, is shown as they stand."""
     situation = await situation_for(person, employment, now=now)
-    if situation.away:
+    if situation.away or situation.left:
         return redirect(f"/team/{employment}")
     form = ReportForForm(employment=employment, first_sick_day=situation.today, worked_hours=Decimal(0))
     return report_page(request, situation, form)

@@ -1,0 +1,76 @@
+"""How often in a day: hours proposed, and reports taken back. A report itself always counts."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from backend.foundation.clock import now as real_now
+from backend.foundation.database import fetch_value
+from backend.foundation.refusal import Refused
+from backend.foundation.tokens import new_id
+from backend.sickleave.propose_hours import Proposal, propose_hours
+from backend.sickleave.terms import PROPOSALS_A_DAY, WITHDRAWALS_A_DAY
+from backend.sickleave.withdraw_report import withdraw_report
+from tests.cast import NOW, Cast, person_of
+from tests.conftest import Client
+from tests.sickleave.steps import TODAY, counts, falls_sick
+
+
+def hours(cast: Cast) -> Proposal:
+    assert cast.anna.employment
+    return Proposal(cast.anna.employment, TODAY, Decimal(8), "")
+
+
+async def test_hours_may_be_proposed_so_many_times_a_day(database: Cast) -> None:
+    await falls_sick(database.anna)
+    anna, proposal = await person_of(database.anna), hours(database)
+    for _time in range(PROPOSALS_A_DAY):
+        await propose_hours(anna, proposal, new_id(), now=NOW)
+    before = await counts()
+    with pytest.raises(Refused) as refused:
+        await propose_hours(anna, proposal, new_id(), now=NOW)
+    assert refused.value.params == {"most": PROPOSALS_A_DAY} and await counts() == before
+    later = NOW + timedelta(days=1, seconds=1)
+    await propose_hours(anna, proposal, new_id(), now=later)
+
+
+async def test_nor_more_of_them_at_once(database: Cast) -> None:
+    await falls_sick(database.anna)
+    anna, proposal = await person_of(database.anna), hours(database)
+    found = await asyncio.gather(
+        *(propose_hours(anna, proposal, new_id(), now=NOW) for _time in range(PROPOSALS_A_DAY + 4)),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(one, Refused) for one in found) == 4
+    assert await fetch_value("SELECT count(*) FROM partial_recovery") == PROPOSALS_A_DAY
+
+
+async def test_a_report_is_taken_back_so_many_times_a_day_and_can_always_be_made(
+    database: Cast, client_of: Client
+) -> None:
+    now = real_now()
+    anna, day = await person_of(database.anna, now=now), now.date()
+    for _time in range(WITHDRAWALS_A_DAY):
+        spell = await falls_sick(database.anna, day, now=now)
+        await withdraw_report(anna, spell, new_id(), now=now)
+    spell = await falls_sick(database.anna, day, now=now)
+    with pytest.raises(Refused):
+        await withdraw_report(anna, spell, new_id(), now=now)
+    assert await fetch_value("SELECT withdrawn_at FROM spell WHERE id = $1", spell) is None
+    page = await client_of(database.anna)
+    asked = (await page.get(f"/absence/{spell}/withdrawal")).text
+    assert "Je hebt vandaag al 3 keer een ziekmelding teruggenomen" in asked
+    sent = await page.post(f"/absence/{spell}/withdrawal", data={"request_key": str(new_id())})
+    assert sent.status_code == 422 and "Bel je leidinggevende" in sent.text
+
+
+async def test_one_persons_limit_is_not_anothers(database: Cast) -> None:
+    anna = await person_of(database.anna)
+    for _time in range(WITHDRAWALS_A_DAY):
+        await withdraw_report(anna, await falls_sick(database.anna), new_id(), now=NOW)
+    daan = await person_of(database.daan)
+    await withdraw_report(daan, await falls_sick(database.daan), new_id(), now=NOW)
