@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import wtforms
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, StopValidation
 
 from backend.foundation.languages import N_
@@ -214,6 +215,9 @@ class CodeField(_Typed, wtforms.Field):  # type: ignore[misc]
 
 class RadioField(wtforms.RadioField):  # type: ignore[misc]
     """One choice of a few; say with Required what to do when none was made."""
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, choices=[SelectChoice(*choice) for choice in choices], **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         if self.data is None:
