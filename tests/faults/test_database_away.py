@@ -30,7 +30,7 @@ OURS = (
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
-    ("how", "seconds"), [(signal.SIGINT, 10.0), (signal.SIGKILL, 4.0)], ids=["stopped", "killed"]
+    ("how", "seconds"), [(signal.SIGINT, 30.0), (signal.SIGKILL, 4.0)], ids=["stopped", "killed"]
 )
 async def test_while_the_database_is_away_nothing_is_promised_and_afterwards_all_goes_on(
     house: House, people: list[Employee], figures: Figures, how: signal.Signals, seconds: float
