@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 import ipaddress
 import os
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ DATA = Path(__file__).resolve().parent.parent / ".data"
 ENVIRONMENTS = ("development", "production")
 SMS_PROVIDERS = ("", "inbox", "messagebird")
 LOG_LEVELS = ("debug", "info", "warning", "error")
-SECRET_KEY_BYTES = 32
+SECRET_KEY_BYTES = VAPID_KEY_BYTES = 32
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -45,6 +46,11 @@ class Settings:
     """`messagebird`, `inbox` (development only), or empty: SMS is then no second factor anyone can choose."""
     sms_key: str = field(repr=False)
     sms_sender: str
+    vapid_key: bytes = field(repr=False)
+    """32 bytes that sign pushes (RFC 8292); empty: nobody can choose a push. A new key ends every
+    subscription that was made under the old one, so it is no part of SECRET_KEY, which rotates."""
+    push_service: str
+    """Development only: `inbox`, `web`, or the origin of a push service of one's own. Empty in production."""
     secret_keys: tuple[bytes, ...] = field(repr=False)
     """The first encrypts, all decrypt: put a new key in front to rotate."""
     files_url: str
@@ -86,6 +92,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(
             "SMS_PROVIDER=inbox is for development only; use messagebird, or leave it empty for no SMS"
         )
+    secret_keys = _secret_keys(read("SECRET_KEY"), read.development)
     return Settings(
         env=cast(Literal["development", "production"], env),
         public_url=_public_url(read("PUBLIC_URL", development="http://localhost:8000"), read.development),
@@ -98,7 +105,11 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         sms_sender=read(
             "SMS_SENDER", development="Beterschap", production="" if sms_provider == "" else None
         ),
-        secret_keys=_secret_keys(read("SECRET_KEY"), read.development),
+        vapid_key=_vapid_key(read("VAPID_KEY", development=_made_from(secret_keys[0]), production="")),
+        push_service=_push_service(
+            read("PUSH_SERVICE", development="inbox", production=""), read.development
+        ),
+        secret_keys=secret_keys,
         files_url=_url("FILES_URL", read("FILES_URL", development=(DATA / "files").as_uri()), ("file", "s3")),
         clamd_url=_url("CLAMD_URL", read("CLAMD_URL", development="", production=""), ("tcp", "unix")),
         trusted_proxies=_networks(read("TRUSTED_PROXIES", development="", production="")),
@@ -193,6 +204,29 @@ def _decoded(text: str) -> bytes | None:
 def _weak(key: bytes) -> bool:
     """Too short, or too few different bytes to be random: 32 random bytes hold about 30 different ones."""
     return len(key) < SECRET_KEY_BYTES or len(set(key)) < SECRET_KEY_BYTES // 2
+
+
+def _vapid_key(value: str) -> bytes:
+    key = _decoded(value)
+    if value and (key is None or len(key) != VAPID_KEY_BYTES or _weak(key)):
+        raise SettingsError(
+            f"VAPID_KEY must be {VAPID_KEY_BYTES} random bytes in hex or base64, such as"
+            " `openssl rand -base64 32` prints, or empty for no pushes"
+        )
+    return key or b""
+
+
+def _made_from(secret: bytes) -> str:
+    """Development needs no key of its own: what is in `.data/` already says which."""
+    return hashlib.sha256(b"beterschap vapid" + secret).hexdigest()
+
+
+def _push_service(value: str, development: bool) -> str:
+    if value and not development:
+        raise SettingsError("PUSH_SERVICE is for development only; pushes go to the browsers' own services")
+    if value not in ("inbox", "web") and not value.startswith("http://127.0.0.1:") and development:
+        raise SettingsError("PUSH_SERVICE must be inbox, web or http://127.0.0.1:port")
+    return value
 
 
 def _networks(value: str) -> tuple[Network, ...]:

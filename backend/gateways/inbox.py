@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 
 from backend.gateways.failures import Temporary
 from backend.gateways.mail import MailGateway, OutgoingMail
+from backend.gateways.push import OutgoingPush, PushGateway
 from backend.gateways.sms import OutgoingSms
 
 ITEMS, ORDER = "inbox:items", "inbox:order"
@@ -100,6 +101,24 @@ class InboxSms:
         await self._inbox.put(
             Item(str(sms.id), "sms", sms.to, "", sms.text, "", LINK.findall(sms.text), _now())
         )
+
+
+class InboxPush:
+    """Pushes that land in the inbox, after the real service when there is one. Each is one of its own here:
+    what a phone would put in place of an earlier one stays to be read."""
+
+    def __init__(self, inbox: Inbox, public_url: str, real: PushGateway | None = None) -> None:
+        self._inbox, self._public_url, self._real = inbox, public_url, real
+
+    async def send(self, push: OutgoingPush) -> None:
+        links = [self._public_url + push.opens]
+        item = Item(str(push.id), "push", push.to, push.title, push.body, "", links, _now())
+        if self._real is None:
+            await self._inbox.put(item)
+            return
+        await self._real.send(push)
+        with suppress(Temporary):  # it was sent: missing it here is no reason to send it again
+            await self._inbox.put(item)
 
 
 def _now() -> str:

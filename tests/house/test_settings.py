@@ -35,6 +35,7 @@ def test_production_is_what_you_get_without_asking() -> None:
     assert settings.https
     assert settings.sms_provider == ""
     assert settings.secret_keys == (KEY,)
+    assert (settings.vapid_key, settings.push_service) == (b"", ""), "without a key, no pushes"
 
 
 def test_development_works_with_little() -> None:
@@ -44,6 +45,11 @@ def test_development_works_with_little() -> None:
     assert settings.public_url == "http://localhost:8000"
     assert settings.files_url.startswith("file:///")
     assert settings.secret_keys == (b"short",)
+    assert (len(settings.vapid_key), settings.push_service) == (32, "inbox")
+    assert load(DEVELOPMENT | {"SECRET_KEY": "other"}).vapid_key != settings.vapid_key
+    assert load(PRODUCTION | {"VAPID_KEY": KEY.hex()}).vapid_key == KEY
+    with pytest.raises(SettingsError, match="must be inbox, web or"):
+        load(DEVELOPMENT | {"PUSH_SERVICE": "https://127.0.0.1:9"})
 
 
 @pytest.mark.parametrize("name", sorted(PRODUCTION))
@@ -77,6 +83,12 @@ def test_a_missing_production_setting_is_named(name: str) -> None:
         ("SECRET_KEY", "correct horse battery staple, and some more words", "at least 32 random bytes"),
         ("SECRET_KEY", base64.b64encode(KEY).decode() + ",weak", "at least 32 random bytes"),
         ("SECRET_KEY", ",", "holds no key"),
+        ("VAPID_KEY", base64.b64encode(KEY[:31]).decode(), "32 random bytes"),
+        ("VAPID_KEY", base64.b64encode(KEY + KEY).decode(), "32 random bytes"),
+        ("VAPID_KEY", "00" * 32, "32 random bytes"),
+        ("VAPID_KEY", "no key at all", "32 random bytes"),
+        ("PUSH_SERVICE", "web", "for development only"),
+        ("PUSH_SERVICE", "http://127.0.0.1:9", "for development only"),
         ("TRUSTED_PROXIES", "10.0.0.0/8,proxy", "addresses or networks"),
         ("TRUSTED_PROXIES", "0.0.0.0/0", "everybody"),
         ("METRICS_TOKEN", "short", "at least 16 characters"),
