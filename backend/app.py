@@ -38,6 +38,7 @@ from backend.second_factor import pages as second_factor
 from backend.settings import Settings, SettingsError, load
 from backend.sickleave import pages as sickleave
 from backend.team import pages as team
+from backend.telling import pages as telling
 from backend.web import assets, dev_components, dev_inbox, errors, health, offline
 from backend.web.form_body import FormRequest
 from backend.web.front import Caller, Front
@@ -63,6 +64,7 @@ ROUTES: list[Any] = [
     *team.routes,
     *organisations.routes,
     *caseload.routes,
+    *telling.routes,
 ]
 DEVELOPMENT_ROUTES: list[Any] = [
     *dev_components.routes,

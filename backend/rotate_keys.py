@@ -17,6 +17,7 @@ SEALED = (
     ("document", "entry", "key"),
     ("factor", "id", "secret"),
     ("message", "id", "secret"),
+    ("push_subscription", "id", "secret"),
     ("role_holder", "id", "phone"),
     ("session", "id", "pending"),
     ("sms_code", "id", "phone"),

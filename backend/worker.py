@@ -22,9 +22,11 @@ from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.gateways import files
-from backend.gateways.inbox import Inbox, InboxMail, InboxSms
+from backend.gateways.inbox import Inbox, InboxMail, InboxPush, InboxSms
 from backend.gateways.mail import MailGateway, SmtpMail
+from backend.gateways.push import NoPush, PushGateway
 from backend.gateways.sms import MessageBird, NoSms, SmsGateway
+from backend.gateways.web_push import WebPush
 from backend.legal_calendar import keep as legal_calendar
 from backend.live import hint
 from backend.outbox.deliver import Gateways
@@ -32,8 +34,11 @@ from backend.outbox.postman import Lane, hear_hints
 from backend.settings import Settings, SettingsError, load
 from backend.uploads.sweep import sweep_orphans
 
-ROOMS_THAT_TELL = ("accounts", "dossier", "invitations", "legal_calendar", "second_factor", "sickleave")
-LANES = ("mail", "mail", "sms")
+ROOMS_THAT_TELL = (
+    "accounts", "dossier", "invitations", "legal_calendar", "organisations", "second_factor", "sickleave",
+    "telling",
+)  # fmt: skip
+LANES = ("mail", "mail", "sms", "push")
 """One slow mail does not keep the others waiting, and none keeps a code waiting."""
 LAST_WORDS = 12.0
 """Seconds that the message at hand gets to be finished when we must stop."""
@@ -76,7 +81,17 @@ def gateways(settings: Settings, redis: Redis) -> Gateways:
             sms = InboxSms(inbox)
     if mail is None:
         raise RuntimeError("SMTP_URL is needed")
-    return Gateways(mail, sms, settings.public_url)
+    return Gateways(mail, sms, push_gateway(settings, redis), settings.public_url)
+
+
+def push_gateway(settings: Settings, redis: Redis) -> PushGateway:
+    """The browsers' push services; in development the inbox, and they only when asked for."""
+    if not settings.vapid_key:
+        return NoPush()
+    real = WebPush(settings.vapid_key, settings.mail_from, settings.push_service)
+    if not settings.development:
+        return real
+    return InboxPush(Inbox(redis), settings.public_url, None if settings.push_service == "inbox" else real)
 
 
 def learn_notices() -> None:

@@ -13,6 +13,7 @@ import { offlinePage } from "./modules/offline_page.js";
 import { offlineStatus } from "./modules/offline_status.js";
 import { passkeys } from "./modules/passkeys.js";
 import { passwordToggle } from "./modules/password_toggle.js";
+import { pushWhereNeeded } from "./modules/push_where_needed.js";
 import { serviceWorker } from "./modules/service_worker.js";
 import { sheetsWhereNeeded } from "./modules/sheets_where_needed.js";
 import { signOut } from "./modules/sign_out.js";
@@ -45,6 +46,7 @@ function afterFirstSight() {
   desk();
   htmxWhereNeeded();
   sheetsWhereNeeded();
+  pushWhereNeeded();
   offlinePage();
   offlineStatus();
   serviceWorker();

@@ -1,6 +1,8 @@
-// Keeps the hashed assets and the page without network, nothing else: never a personal page. Sends waiting reports.
+// Keeps the hashed assets and the page without network, nothing else: never a personal page. Sends waiting reports,
+// and shows that something is there when a push comes.
 
 import { sendWaiting } from "./offline/queue.js";
+import { closeAll, open, renew, show } from "./push/shown.js";
 
 const CACHE = `kept-${__VERSION__}`;
 const OFFLINE = "/offline";
@@ -79,8 +81,12 @@ self.addEventListener("message", (event) => {
   const { data } = event;
   if (data?.do === "take-over") self.skipWaiting();
   if (data?.do === "keep") event.waitUntil(keepLanguage(data.language).catch(() => {}));
-  if (data?.do === "clear") event.waitUntil(dropAll());
+  if (data?.do === "clear") event.waitUntil(Promise.all([dropAll(), closeAll()]));
 });
+
+self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(open(event.notification)));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
 
 self.addEventListener("sync", (event) => {
   if (event.tag === "reports") event.waitUntil(sendAndRetry());

@@ -25,4 +25,5 @@ async def entry_posted(subject: Mapping[str, str], secret: str | None) -> Mail |
     if row is None:
         return None
     subject_line = N_("Er staat iets nieuws voor je klaar")
-    return Mail(row["email"], subject_line, "entry_posted", dict(row), row["language"])
+    opens = f"/dossiers/{row['dossier']}"
+    return Mail(row["email"], subject_line, "entry_posted", dict(row), row["language"], opens)

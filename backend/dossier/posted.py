@@ -11,6 +11,7 @@ from backend.audit.record import record
 from backend.dossier.desk import Desk
 from backend.foundation.database import execute
 from backend.outbox.add import add
+from backend.outbox.kinds import Kind
 
 
 async def posted(
@@ -34,5 +35,6 @@ async def posted(
             desk.dossier, person.account_id, draft,
         )  # fmt: skip
     if desk.whose.employee is not None:
-        await add("entry_posted", {"entry": str(entry)}, now=now)
+        about = {"entry": str(entry)}
+        await add("entry_posted", about, now=now, reader=desk.whose.employee, kind=Kind.DOSSIER)
     return f"/dossiers/{desk.dossier}#entry-{entry}"

@@ -9,6 +9,7 @@ from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.open_steps import MORNING
 from backend.legal_calendar.terms import MILESTONES
 from backend.outbox.add import Promise, add_many
+from backend.outbox.kinds import Kind
 
 AHEAD = timedelta(days=7)
 """What comes is what ends within the week."""
@@ -54,5 +55,6 @@ async def send_digests(*, now: datetime) -> int:
             {"role_holder": str(row["case_manager"]), "monday": str(mondays[row["case_manager"]])}
             for row in found
         ]
-        await add_many([Promise("calendar_digest", subject) for subject in about], now=now)
+        promises = [Promise("calendar_digest", subject, kind=Kind.WEEKLY) for subject in about]
+        await add_many(promises, now=now)
     return len(about)

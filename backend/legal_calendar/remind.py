@@ -12,6 +12,7 @@ from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.open_steps import MORNING
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
 from backend.outbox.add import Promise, add_many
+from backend.outbox.kinds import Kind
 
 CAUGHT_UP = timedelta(days=3)
 """A worker that stood still still tells of the day itself so long afterwards: a weekend and a bit."""
@@ -72,7 +73,7 @@ def _promises(row: Any) -> Iterator[Promise]:
     if not found and row["case_manager"]:
         found = [{"role_holder": str(row["case_manager"])}]
     for whom in found:
-        yield Promise("calendar_reminder", {"step": str(row["id"])} | whom)
+        yield Promise("calendar_reminder", {"step": str(row["id"])} | whom, kind=Kind.REMINDERS)
 
 
 def _told(row: Any) -> Iterator[dict[str, str]]:

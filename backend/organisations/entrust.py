@@ -13,6 +13,8 @@ from backend.foundation.database import fetch_value, transaction
 from backend.foundation.refusal import NotFound
 from backend.foundation.tokens import new_id
 from backend.organisations.entrusted import served
+from backend.outbox.add import add
+from backend.outbox.kinds import Kind
 
 OURS = """
 SELECT EXISTS (SELECT FROM role_holder r JOIN employer w ON w.provider = r.provider
@@ -28,7 +30,8 @@ WITHDRAW = "DELETE FROM medical_delegation WHERE role_holder = $1 AND employer =
 
 async def entrust(person: Person, case_manager: UUID, employer: UUID, *, now: datetime) -> None:
     """From now on the case manager sees the medical part of those they guide at that employer, under derived
-    secrecy (Autoriteit Persoonsgegevens, De zieke werknemer, 6). Recorded when it changes something.
+    secrecy (Autoriteit Persoonsgegevens, De zieke werknemer, 6). Recorded, and told to the case manager, when
+    it changes something.
 
     Raises NotFound when the person is no company doctor of their provider, or the other no case manager of it
     any more.
@@ -41,8 +44,8 @@ async def entrust(person: Person, case_manager: UUID, employer: UUID, *, now: da
 
 
 async def withdraw_trust(person: Person, case_manager: UUID, employer: UUID, *, now: datetime) -> None:
-    """From the next request on the case manager sees what the employer sees. Recorded when it changes
-    something. Raises NotFound as `entrust` does, except for one whose work has ended."""
+    """From the next request on the case manager sees what the employer sees. Recorded, and told, when
+    it changes something. Raises NotFound as `entrust` does, except for one whose work has ended."""
     await _ours(person, case_manager, employer)
     async with transaction():
         if await fetch_value(WITHDRAW, case_manager, employer):
@@ -56,3 +59,5 @@ async def _ours(person: Person, case_manager: UUID, employer: UUID, on: date | N
 
 async def _record(event: Event, person: Person, case_manager: UUID, employer: UUID, now: datetime) -> None:
     await record(event, now=now, account=person.account_id, subject=case_manager, employer=employer)
+    about = {"role_holder": str(case_manager), "employer": str(employer)}
+    await add("entrusted_changed", about, now=now, kind=Kind.PEOPLE)

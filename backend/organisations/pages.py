@@ -12,6 +12,7 @@ from backend.access.person import Person
 from backend.foundation.refusal import NotFound
 from backend.organisations.entrust import entrust, withdraw_trust
 from backend.organisations.entrusted import pairs, served
+from backend.outbox.wake import wake
 from backend.web.page import page, redirect
 
 PATH = "/account/entrusted"
@@ -26,16 +27,22 @@ async def show_entrusted(request: Request[Any, Any, Any], person: Person, now: d
 
 
 @post(PATH + "/{case_manager:uuid}/{employer:uuid}", needs="confirmed")
-async def send_entrusted(person: Person, now: datetime, case_manager: UUID, employer: UUID) -> Response[Any]:
+async def send_entrusted(
+    request: Request[Any, Any, Any], person: Person, now: datetime, case_manager: UUID, employer: UUID
+) -> Response[Any]:
     """Entrusts it."""
     await entrust(person, case_manager, employer, now=now)
+    await wake(request.app.state.redis)
     return redirect(PATH)
 
 
 @post(PATH + "/{case_manager:uuid}/{employer:uuid}/withdrawal", needs="confirmed")
-async def send_withdrawal(person: Person, now: datetime, case_manager: UUID, employer: UUID) -> Response[Any]:
+async def send_withdrawal(
+    request: Request[Any, Any, Any], person: Person, now: datetime, case_manager: UUID, employer: UUID
+) -> Response[Any]:
     """Takes it back, at once."""
     await withdraw_trust(person, case_manager, employer, now=now)
+    await wake(request.app.state.redis)
     return redirect(PATH)
 
 

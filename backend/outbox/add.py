@@ -1,17 +1,22 @@
-"""Promises that somebody will be told, written in the transaction of the change."""
+"""Promises that somebody will be told, written in the transaction of the change.
+
+This is where a promise fans out: one message for each way that its reader chose. Who has no account, or chose
+nothing, is mailed.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from backend.foundation.database import execute
 from backend.foundation.encryption import keyring
 from backend.foundation.tokens import new_id
+from backend.outbox.kinds import BY_MAIL_TOO, NOT_BY_ITSELF, Kind
 
 Channel = Literal["mail", "sms", "push"]
 SECRET_FIELD = "message.secret"  # noqa: S105 (the name of a column)
@@ -19,10 +24,12 @@ SECRET_FIELD = "message.secret"  # noqa: S105 (the name of a column)
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One message to come: which notice words it, and identifiers of what it is about.
+    """One thing to tell somebody: which notice words it, and identifiers of what it is about.
 
     `secret` is what the database otherwise keeps only hashed (a link's token, a code): kept encrypted and
-    erased once sent. After `expires_at` the message is pointless and is dropped.
+    erased once sent. After `expires_at` the message is pointless and is dropped. With a `kind` it goes the
+    ways that its reader chose for that: the account `reader`, or else the account or role holder that it is
+    about; without, or to somebody without an account, by `channel` alone.
     """
 
     notice: str
@@ -30,6 +37,40 @@ class Promise:
     channel: Channel = "mail"
     secret: str | None = field(default=None, repr=False)
     expires_at: datetime | None = None
+    reader: UUID | None = None
+    kind: Kind | None = None
+
+
+PUSH_LIVES = timedelta(days=1)
+"""A push that could not be handed over for so long comes too late to be of use."""
+
+ADD = f"""
+WITH promise AS (
+    SELECT id, notice, channel, subject, secret, expires_at, kind,
+        coalesce(reader, (subject->>'account')::uuid,
+            (SELECT r.account FROM role_holder r WHERE r.id = (subject->>'role_holder')::uuid)) AS reader
+    FROM unnest($2::uuid[], $3::varchar[], $4::varchar[], $5::jsonb[], $6::bytea[], $7::timestamptz[],
+        $8::uuid[], $9::varchar[]) AS p(id, notice, channel, subject, secret, expires_at, reader, kind)
+), chosen AS (
+    SELECT p.*, coalesce(c.push, p.kind <> ALL($10)) AS push, coalesce(c.sms, false) AS sms,
+        p.kind IS NULL OR p.kind = ANY($11) OR coalesce(c.mail, true) AS mail
+    FROM promise p LEFT JOIN telling_choice c ON c.account = p.reader AND c.kind = p.kind
+), elsewhere AS (
+    SELECT c.id, 'push' AS channel, c.notice, c.subject || jsonb_build_object('device', d.id) AS subject,
+        $1::timestamptz + interval '{PUSH_LIVES.days} day' AS expires_at
+    FROM chosen c JOIN push_subscription d ON d.account = c.reader WHERE c.push AND c.kind IS NOT NULL
+    UNION ALL
+    SELECT c.id, 'sms', c.notice, c.subject || jsonb_build_object('factor', f.id), c.expires_at
+    FROM chosen c CROSS JOIN LATERAL (SELECT id FROM factor WHERE account = c.reader AND kind = 'sms'
+        ORDER BY coalesce(used_at, created_at) DESC, id LIMIT 1) f WHERE c.sms
+)
+INSERT INTO message (id, notice, channel, subject, secret, expires_at, created_at, due_at)
+SELECT id, notice, channel, subject, secret, expires_at, $1, $1 FROM chosen c
+WHERE mail OR (push OR sms) AND NOT EXISTS (SELECT FROM elsewhere e WHERE e.id = c.id)
+UNION ALL
+SELECT gen_random_uuid(), notice, channel, subject, NULL, expires_at, $1, $1 FROM elsewhere
+"""
+"""Who chose a push or an SMS and has nowhere left to get it is mailed after all."""
 
 
 async def add(
@@ -40,28 +81,32 @@ async def add(
     channel: Channel = "mail",
     secret: str | None = None,
     expires_at: datetime | None = None,
+    reader: UUID | None = None,
+    kind: Kind | None = None,
 ) -> UUID:
-    """Promises one message; its id becomes the mail's Message-ID."""
-    promise = Promise(notice, subject, channel, secret, expires_at)
+    """Promises one thing; its id becomes the mail's Message-ID."""
+    promise = Promise(notice, subject, channel, secret, expires_at, reader, kind)
     return (await add_many([promise], now=now))[0]
 
 
 async def add_many(promises: Sequence[Promise], *, now: datetime) -> list[UUID]:
-    """Promises several messages in one statement."""
+    """Promises several things, each the ways its reader chose, in one statement."""
     ids = [new_id() for _ in promises]
     if not promises:
         return ids
     await execute(
-        "INSERT INTO message (id, notice, channel, subject, secret, expires_at, created_at, due_at)"
-        " SELECT *, $7::timestamptz, $7::timestamptz FROM unnest("
-        "$1::uuid[], $2::varchar[], $3::varchar[], $4::jsonb[], $5::bytea[], $6::timestamptz[])",
+        ADD,
+        now,
         ids,
         [promise.notice for promise in promises],
         [promise.channel for promise in promises],
         [json.dumps(dict(promise.subject)) for promise in promises],
         [_sealed(promise.secret) for promise in promises],
         [promise.expires_at for promise in promises],
-        now,
+        [promise.reader for promise in promises],
+        [promise.kind for promise in promises],
+        list(NOT_BY_ITSELF),
+        list(BY_MAIL_TOO),
     )
     return ids
 

@@ -69,12 +69,14 @@ async def mark_done(id: UUID, *, now: datetime, why: str | None = None) -> None:
     )
 
 
-async def put_back(message: Claimed, why: str, *, now: datetime) -> None:
-    """It failed for now: again later, each time after a longer wait."""
+async def put_back(message: Claimed, why: str, *, now: datetime, at_least: timedelta | None = None) -> None:
+    """It failed for now: again later, each time after a longer wait. The other side may ask for more of it
+    (`at_least`), up to an hour."""
+    asked = min(at_least or timedelta(), LONGEST_WAIT)
     await execute(
         "UPDATE message SET leased_until = NULL, due_at = $2, last_error = $3 WHERE id = $1",
         message.id,
-        now + wait_after(message.attempts),
+        now + max(wait_after(message.attempts), asked),
         why,
     )
 

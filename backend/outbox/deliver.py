@@ -10,13 +10,14 @@ from enum import StrEnum
 
 import structlog
 
-from backend.gateways.failures import Permanent, Temporary
+from backend.gateways.failures import Gone, Permanent, Temporary
 from backend.gateways.mail import MailGateway
+from backend.gateways.push import PushGateway
 from backend.gateways.sms import SmsGateway
 from backend.outbox import render
 from backend.outbox.claim import MOST_ATTEMPTS, Claimed, claim, mark_dead, mark_done, put_back
-from backend.outbox.letters import Letter, Mail
-from backend.outbox.registry import notice_named
+from backend.outbox.letters import Letter, Mail, Push
+from backend.outbox.registry import letter_of
 
 SEND_SECONDS = 20
 MARK_WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -42,6 +43,7 @@ class Gateways:
 
     mail: MailGateway
     sms: SmsGateway
+    push: PushGateway
     public_url: str
 
 
@@ -70,12 +72,15 @@ async def _try(
     message: Claimed, gateways: Gateways, clock: Callable[[], datetime]
 ) -> tuple[Outcome, str | None]:
     try:
-        letter = await notice_named(message.notice)(message.subject, message.opened_secret())
+        letter = await letter_of(message.channel, message.notice, message.subject, message.opened_secret())
         if letter is None:
             await mark_done(message.id, now=clock(), why="nobody to tell")
             return Outcome.NOBODY, None
         async with asyncio.timeout(SEND_SECONDS):
             await _send(letter, message, gateways)
+    except Gone as failure:
+        await mark_done(message.id, now=clock(), why=failure.kind)
+        return Outcome.NOBODY, failure.kind
     except Permanent as failure:
         await mark_dead(message, failure.kind, now=clock())
         return Outcome.DEAD, failure.kind
@@ -86,7 +91,7 @@ async def _try(
         if message.attempts >= MOST_ATTEMPTS:
             await mark_dead(message, why, now=clock())
             return Outcome.DEAD, why
-        await put_back(message, why, now=clock())
+        await put_back(message, why, now=clock(), at_least=getattr(error, "wait", None))
         return Outcome.AGAIN, why
     await _surely(lambda: mark_done(message.id, now=clock()))
     return Outcome.SENT, None
@@ -95,8 +100,18 @@ async def _try(
 async def _send(letter: Letter, message: Claimed, gateways: Gateways) -> None:
     if isinstance(letter, Mail):
         await gateways.mail.send(render.mail(letter, message.id, message.created_at, gateways.public_url))
+    elif isinstance(letter, Push):
+        await _push(letter, message, gateways)
     else:
         await gateways.sms.send(render.sms(letter, message.id, message.created_at, gateways.public_url))
+
+
+async def _push(letter: Push, message: Claimed, gateways: Gateways) -> None:
+    try:
+        await gateways.push.send(render.push(letter, message.id, message.created_at))
+    except Gone:
+        await letter.forget()
+        raise
 
 
 async def _surely(mark: Callable[[], Awaitable[None]]) -> None:

@@ -14,10 +14,14 @@ import jinja2
 
 from backend.foundation import languages, words
 from backend.foundation.clock import HOME_ZONE, day_in
+from backend.foundation.encryption import keyring
 from backend.gateways.mail import OutgoingMail
+from backend.gateways.push import OutgoingPush
 from backend.gateways.sms import OutgoingSms
-from backend.outbox.letters import Mail, Sms
+from backend.outbox.letters import Mail, Push, Sms
 
+NEWS = languages.N_("Er staat iets nieuws voor je klaar")
+"""All that a push ever says."""
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
 
@@ -82,3 +86,14 @@ def sms(letter: Sms, id: UUID, created_at: datetime, public_url: str) -> Outgoin
     if letter.fills_in:
         text += f"\n\n@{urlsplit(public_url).hostname} #{letter.fills_in}"
     return OutgoingSms(id, letter.to, text, created_at)
+
+
+def push(letter: Push, id: UUID, created_at: datetime) -> OutgoingPush:
+    """Always the same words. Two that open the same page take each other's place, on their way and on the
+    phone; the topic tells the push service which two, and not what they open."""
+    with _reading(letter.language):
+        body = languages.gettext(NEWS)
+    return OutgoingPush(
+        id, letter.endpoint, letter.p256dh, letter.auth, letter.to, "Beterschap", body, letter.opens,
+        keyring().tag(b"push topic", letter.opens.encode()), created_at,
+    )  # fmt: skip

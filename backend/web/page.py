@@ -13,6 +13,7 @@ from litestar.datastructures import Cookie
 from backend.foundation import languages
 from backend.foundation.encryption import keyring
 from backend.foundation.refusal import Refused
+from backend.gateways.vapid import public_key
 from backend.web.request import session_of, settings_of
 from backend.web.templating import environments
 
@@ -34,6 +35,7 @@ def html(request: Request[Any, Any, Any], template: str, **context: Any) -> str:
         language=language,
         path=request.scope["path"],
         development=settings_of(request).development,
+        push_key=public_key(settings_of(request).vapid_key),
         owner_tag=owner_tag(person.account_id) if person else "",
         **context,
     )

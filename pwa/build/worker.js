@@ -19,7 +19,11 @@ export async function buildWorker(assets, output) {
     configFile: false,
     publicDir: false,
     logLevel: "warn",
-    define: { __KEPT__: JSON.stringify(kept), __VERSION__: JSON.stringify(version) },
+    define: {
+      __ICON__: JSON.stringify(`/static/${assets["icon-192.png"].file}`),
+      __KEPT__: JSON.stringify(kept),
+      __VERSION__: JSON.stringify(version),
+    },
     build: {
       outDir: fileURLToPath(output),
       emptyOutDir: false,

@@ -3,6 +3,7 @@
 import * as store from "../offline/store.js";
 import { clearBadge } from "./badge.js";
 import { markBusy } from "./busy.js";
+import { forgetPushes } from "./push_off.js";
 
 const PATIENCE = 1500;
 
@@ -23,5 +24,5 @@ async function wipe() {
   clearBadge();
   navigator.serviceWorker?.controller?.postMessage({ do: "clear" });
   const names = "caches" in window ? await caches.keys().catch(() => []) : [];
-  await Promise.allSettled([store.clear(), ...names.map((name) => caches.delete(name))]);
+  await Promise.allSettled([forgetPushes(), store.clear(), ...names.map((name) => caches.delete(name))]);
 }

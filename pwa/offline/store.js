@@ -47,6 +47,10 @@ export const waiting = async () => (await reports()).filter(({ body }) => body);
 export const whose = async () => (await run("settings", "readonly", (store) => store.get("whose"))) ?? {};
 export const setWhose = (whose) => run("settings", "readwrite", (store) => store.put(whose, "whose"));
 
+/** The tag of who turned pushes on here. */
+export const pushes = () => run("settings", "readonly", (store) => store.get("pushes"));
+export const setPushes = (owner) => run("settings", "readwrite", (store) => store.put(owner, "pushes"));
+
 /** The key of this phone, made once; its bytes can never be read, also not by us. */
 export async function key() {
   const old = await run("keys", "readonly", (store) => store.get("reports"));

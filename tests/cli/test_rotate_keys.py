@@ -15,6 +15,7 @@ from tests.cast import NOW, Cast
 NOT_SEALED = {
     "session.token_hash", "password_reset.token_hash", "invitation.token_hash", "sms_code.code_hash",
     "recovery_code.code_hash", "factor.credential_id", "factor.public_key",
+    "push_subscription.endpoint_hash",
 }  # fmt: skip
 """Hashes, and what a security key may tell anybody."""
 

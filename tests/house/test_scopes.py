@@ -11,8 +11,11 @@ from backend.dossier.publish import publish
 from backend.foundation import clock
 from backend.foundation.database import fetch, fetch_value
 from backend.second_factor.tables import Factor
-from tests.cast import Cast, session_of
+from backend.telling.subscription import Subscription
+from backend.telling.turn_on import turn_on
+from tests.cast import Cast, person_of, session_of
 from tests.conftest import Client
+from tests.gateways.push_service import Browser
 from tests.house.test_routes import handlers
 from tests.sickleave.steps import falls_sick
 
@@ -33,6 +36,11 @@ async def annas(cast: Cast) -> dict[str, UUID]:
     await Factor.insert(factor)
     await session_of(cast.anna, now=now)
     device = await fetch_value("SELECT id FROM session WHERE account = $1 LIMIT 1", cast.anna.account)
+    push = await turn_on(
+        await person_of(cast.anna, now=now),
+        Subscription(**Browser("https://fcm.googleapis.com/fcm/send/anna").form()),
+        now=now,
+    )
     assert cast.anna.employment
     return {
         "spell": spell,
@@ -40,6 +48,7 @@ async def annas(cast: Cast) -> dict[str, UUID]:
         "entry": entry,
         "factor": factor.id,
         "device": device,
+        "subscription": push,
         "employment": cast.anna.employment,
     }
 

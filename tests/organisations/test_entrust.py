@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 import pytest
@@ -9,11 +10,15 @@ import pytest
 from backend.dossier.lifecycle import open_dossier
 from backend.dossier.publish import publish
 from backend.dossier.queries import timeline
-from backend.foundation.database import fetch, fetch_value
+from backend.foundation.database import execute, fetch, fetch_value
 from backend.foundation.refusal import NotFound
+from backend.foundation.tokens import new_id
 from backend.organisations.entrust import entrust, withdraw_trust
+from backend.organisations.notices import entrusted_changed
+from backend.outbox import render
 from tests.cast import NOW, Cast, person_of
 from tests.conftest import Client
+from tests.outbox.test_notices import HEALTH
 from tests.sickleave.steps import events
 
 
@@ -87,3 +92,31 @@ async def test_the_page_shows_who_sees_what_and_asks_for_the_password_first(
     assert "Ziet het medische deel sinds" in page and f"{address}/withdrawal" in page
     assert "/account/entrusted" in (await dirk.get("/account")).text
     assert "/account/entrusted" not in (await (await client_of(database.anna)).get("/account")).text
+
+
+async def test_the_case_manager_is_told_each_time_it_changes(database: Cast) -> None:
+    dirk = await person_of(database.helpers["dirk"])
+    for _twice in range(2):
+        await entrust(dirk, database.carla, database.bakery, now=NOW)
+    await withdraw_trust(dirk, database.carla, database.bakery, now=NOW)
+    rows = await fetch("SELECT notice, channel, subject FROM message")
+    about = {"role_holder": str(database.carla), "employer": str(database.bakery)}
+    assert [(row["notice"], row["channel"]) for row in rows] == [("entrusted_changed", "mail")] * 2
+    assert all(json.loads(row["subject"]) == about for row in rows)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+async def test_the_mail_says_where_and_nothing_of_health(database: Cast, language: str) -> None:
+    await execute("UPDATE role_holder SET language = $1", language)
+    about = {"role_holder": str(database.carla), "employer": str(database.bakery)}
+    letter = await entrusted_changed(about, None)
+    assert letter
+    mail = render.mail(letter, new_id(), NOW, "https://mijn.example.nl")
+    assert mail.to == "carla@arborust.example"
+    assert mail.subject == {
+        "nl": "Er staat iets nieuws voor je klaar", "en": "Something new is ready for you"
+    }[language]  # fmt: skip
+    assert "Bakkerij De Korenaar" in mail.text and "https://mijn.example.nl/caseload" in mail.text
+    assert not HEALTH.search(mail.text.replace("Beterschap", ""))
+    await execute("UPDATE role_holder SET ended_on = '2020-11-01' WHERE id = $1", database.carla)
+    assert await entrusted_changed(about, None) is None

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from backend.gateways.mail import SmtpMail
+from backend.gateways.push import NoPush
 from backend.gateways.sms import OutgoingSms
 from backend.outbox import registry
 from backend.outbox.deliver import Gateways
@@ -39,7 +40,7 @@ def phone() -> Phone:
 @pytest.fixture
 def gateways(office: PostOffice, phone: Phone) -> Gateways:
     mail = SmtpMail(office.url, "Beterschap <beterschap@beterschap.example>", "localhost")
-    return Gateways(mail, phone, "http://localhost")
+    return Gateways(mail, phone, NoPush(), "http://localhost")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,26 @@
+"""A case manager is told that what they may read changed. Not what: the mail shows on a locked phone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from backend.foundation.database import fetch_one
+from backend.foundation.languages import N_
+from backend.outbox.letters import Mail
+from backend.outbox.registry import notice
+
+CASE_MANAGER = """
+SELECT r.email, r.language, r.name, w.name AS employer FROM role_holder r, employer w
+WHERE r.id = $1 AND w.id = $2 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+"""
+
+
+@notice("entrusted_changed")
+async def entrusted_changed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: role_holder, employer."""
+    row = await fetch_one(CASE_MANAGER, UUID(subject["role_holder"]), UUID(subject["employer"]))
+    if row is None:
+        return None
+    subject_line = N_("Er staat iets nieuws voor je klaar")
+    return Mail(row["email"], subject_line, "entrusted_changed", dict(row), row["language"])
