@@ -20,6 +20,7 @@ NO_PAGE = {
     "/dev/inbox.json": "data for tests",
     "/dev/people.json": "data for tests",
     "/documents/{entry:uuid}": "a file, always kept and never shown",
+    "/live": "a stream that an open page follows",
     "/sign-in/factor": "leads on to the way of proving that was used last",
 }
 

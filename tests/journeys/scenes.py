@@ -108,7 +108,7 @@ SCENES = [
     Scene("new recovery code", "sick", "/account/recovery-code"),
     Scene("devices", "sick", "/account/devices"),
     Scene("language", "sick", "/account/language"),
-    Scene("telling", "sick", "/account/telling", do=unfold),
+    Scene("telling", "sick", "/account/telling", do=acts.unfold),
     Scene("telling, chosen", "two", "/account/telling?said=chosen"),
     Scene("who looked", "sick", "/account/access-log"),
     Scene("not there", "sick", "/dossiers/00000000-0000-7000-8000-000000000000"),
