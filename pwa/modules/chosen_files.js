@@ -17,7 +17,9 @@ export class ChosenFiles {
     return this.rows.filter(({ words }) => words).map(({ words }) => words);
   }
 
+  // What was refused makes way: a new choice comes in its place. The same file chosen twice is one.
   add(files) {
+    this.rows = this.rows.filter(({ words }) => !words);
     for (const file of files) if (!this.rows.some((row) => isSame(row.file, file))) this.rows.push({ file, row: this.#row(file), words: "" });
     const { largest, tooLarge } = this.form.dataset;
     for (const one of this.rows) if (one.file.size > Number(largest)) this.refuse(one, tooLarge.replace("{name}", one.file.name));
@@ -68,7 +70,7 @@ export class ChosenFiles {
   }
 }
 
-const isSame = (one, other) => ["name", "size", "lastModified"].every((what) => one[what] === other[what]);
+const isSame = (one, other) => one.name === other.name && one.size === other.size;
 
 function sizeWords(size) {
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });

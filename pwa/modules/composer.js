@@ -4,6 +4,8 @@
 import { isPlain } from "./desk.js";
 
 const wide = matchMedia("(min-width: 1180px)");
+// A sheet that made way is still there when it is asked for again, with what was typed and chosen.
+const sheets = new Map();
 
 export function composer() {
   document.addEventListener("click", (event) => {
@@ -17,10 +19,14 @@ export function composer() {
   });
 }
 
-// The one that was closed is still there when it is asked for again, with what was typed.
 async function open(link) {
   const pane = paneOf(link);
-  if (pane.dataset.sheet !== link.pathname && !(await fill(pane, link))) return location.assign(link.href);
+  const parts = sheets.get(link.pathname) ?? (await fetched(pane, link));
+  if (!parts) return location.assign(link.href);
+  sheets.set(link.pathname, parts);
+  pane.replaceChildren(...parts);
+  pane.setAttribute("aria-label", parts[0].firstElementChild.textContent);
+  pane.dispatchEvent(new CustomEvent("sheet", { bubbles: true }));
   for (const other of document.querySelectorAll("[data-composer] [aria-current]")) other.removeAttribute("aria-current");
   link.setAttribute("aria-current", "true");
   pane.hidden = false;
@@ -45,11 +51,11 @@ function paneOf(link) {
   return pane;
 }
 
-async function fill(pane, link) {
+async function fetched(pane, link) {
   const atDesk = pane.parentElement.matches(".desk");
   const back = atDesk ? `?back=${encodeURIComponent(location.pathname + location.search)}` : "";
   const answer = await fetch(link.pathname + back).catch(() => null);
-  if (!answer?.ok || answer.redirected) return false;
+  if (!answer?.ok || answer.redirected) return null;
   const main = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
   const heading = Object.assign(document.createElement("h2"), { textContent: main.querySelector("h1").textContent, tabIndex: -1 });
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet" });
@@ -58,10 +64,6 @@ async function fill(pane, link) {
   const rest = [...main.children].filter((part) => !part.matches("h1, .back"));
   const top = document.createElement("header");
   top.append(heading, button);
-  pane.replaceChildren(top, ...rest);
-  pane.dataset.sheet = link.pathname;
-  pane.setAttribute("aria-label", heading.textContent);
-  for (const form of pane.querySelectorAll("form[data-sheet], form[data-upload]")) form.dataset.sheet = link.pathname;
-  pane.dispatchEvent(new CustomEvent("sheet", { bubbles: true }));
-  return true;
+  for (const form of main.querySelectorAll("form[data-sheet], form[data-upload]")) form.dataset.sheet = link.pathname;
+  return [top, ...rest];
 }
