@@ -53,6 +53,10 @@ async def test_memory_stays_flat_while_large_files_come_and_go(
 
                 async def fetched(entry: object) -> None:
                     async with bram.stream("GET", f"/documents/{entry}") as answer:
+                        told = answer.headers
+                        assert told["content-disposition"].startswith("attachment;")
+                        assert told["x-content-type-options"] == "nosniff"
+                        assert told["content-type"] == "application/pdf"
                         assert sum([len(piece) async for piece in answer.aiter_bytes()]) == len(content)
 
                 await send()
