@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Hashable, Sequence
+from contextvars import ContextVar
 from typing import Any, Literal, cast
 
 import asyncpg
@@ -15,10 +16,48 @@ TURN_SECONDS = 5.0
 must not keep people waiting for an answer that says so."""
 
 
+class Kept:
+    """The connection that a page keeps from its first statement until its answer begins: one turn for all.
+
+    What is asked while another has it, or after the answer began, takes a turn of its own.
+    """
+
+    __slots__ = ("connection", "free")
+
+    def __init__(self) -> None:
+        self.connection: Any = None
+        self.free = True
+
+    async def end(self) -> None:
+        """Gives the connection back for good; harmless when there is none."""
+        self.free = False
+        connection, self.connection = self.connection, None
+        if connection is not None and DB.pool:
+            await DB.pool.release(connection, timeout=TURN_SECONDS)
+
+
+kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
+
+
 async def _turn(pool: asyncpg.Pool) -> Any:
-    """A connection of the pool, in its turn. Raises TimeoutError."""
-    async with asyncio.timeout(TURN_SECONDS):
-        return await pool.acquire()
+    """A connection of the pool, in its turn, or the one that is kept; for `_back`. Raises TimeoutError."""
+    keeper = kept.get()
+    if keeper is None or not keeper.free:
+        async with asyncio.timeout(TURN_SECONDS):
+            return await pool.acquire()
+    if keeper.connection is None:
+        async with asyncio.timeout(TURN_SECONDS):
+            keeper.connection = await pool.acquire()
+    keeper.free = False
+    return keeper.connection
+
+
+async def _back(pool: asyncpg.Pool, connection: Any) -> None:
+    keeper = kept.get()
+    if keeper is not None and keeper.connection is connection:
+        keeper.free = True
+    else:
+        await pool.release(connection, timeout=TURN_SECONDS)
 
 
 class Transaction(PostgresTransaction):
@@ -71,7 +110,7 @@ class Transaction(PostgresTransaction):
 
     async def _give_back(self) -> None:
         if self.engine.pool:
-            await self.engine.pool.release(self.connection, timeout=TURN_SECONDS)
+            await _back(self.engine.pool, self.connection)
         else:
             await self.connection.close()
 
@@ -91,7 +130,7 @@ class Engine(PostgresEngine):
         try:
             return await connection.fetch(query, *(args or ()))
         finally:
-            await self.pool.release(connection, timeout=TURN_SECONDS)
+            await _back(self.pool, connection)
 
     def transaction(self, allow_nested: bool = True) -> Transaction:
         return Transaction(engine=self, allow_nested=allow_nested)

@@ -27,7 +27,6 @@ def set_up_logs(level: str) -> None:
     """Structlog and the standard library's loggers alike, to standard output; called once per process."""
     number = logging.getLevelNamesMapping()[level.upper()]
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _failure,

@@ -13,6 +13,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.accounts.sessions import SEEN_EVERY, load_session, touch
 from backend.foundation import clock
+from backend.foundation.database import Kept, kept
 from backend.foundation.languages import LANGUAGES, choose, language
 from backend.settings import Settings
 from backend.web.cookies import session_cookie_name
@@ -44,6 +45,9 @@ class Front:
         status = 500
         if scope["method"] == "HEAD":  # what a GET answers, without its body (RFC 9110, 9.3.2)
             scope, send = {**scope, "method": "GET"}, _without_body(send)
+        keeper = Kept()
+        # Only while a page is made: a form's body may take its time to come in.
+        kept.set(keeper if scope["method"] == "GET" else None)
         connection = _connection(scope)
         wished = connection.cookies.get("language")
         language.set(wished if wished in LANGUAGES else choose(connection.headers.get("accept-language", "")))
@@ -52,6 +56,7 @@ class Front:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                await keeper.end()
                 headers = [*message["headers"], *self.headers]
                 if not any(name.lower() == b"cache-control" for name, _value in headers):
                     headers.append(PRIVATE)
@@ -61,6 +66,7 @@ class Front:
         try:
             await self.app(scope, receive, answer)
         finally:
+            await keeper.end()
             measure(scope, status, time.perf_counter() - started)
 
 

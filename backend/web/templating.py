@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from backend.foundation import languages, words
 from backend.web.assets import asset, inline
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+
+
+def text(value: Any) -> str:
+    """A value as it stands in a page: markup as it is, all else escaped."""
+    kind = type(value)
+    if kind is str:
+        return html.escape(value)
+    return value if kind is Markup else escape(value)
 
 
 class Settle(NodeTransformer):
@@ -36,8 +47,22 @@ class Settle(NodeTransformer):
         return nodes.Const(self.known[called](given.value), lineno=node.lineno)
 
 
+class Code(CodeGenerator):
+    """Escapes what is put out straight to text. Jinja makes each value a `Markup` first, which costs three
+    times as much and serves nobody: the parts of a page are joined at once."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.text(")
+
+
 class Environment(jinja2.Environment):
     """Templates in one language."""
+
+    code_generator_class = Code
+    text = staticmethod(text)
 
     def __init__(self, language: str) -> None:
         super().__init__(

@@ -1,0 +1,78 @@
+"""A page keeps one connection, and nobody's connection stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from backend.foundation.database import DB, Kept, fetch_value, kept, transaction
+from tests.cast import Cast
+from tests.conftest import Client
+
+BACKEND = "SELECT pg_backend_pid()"
+
+
+@pytest.fixture
+def keeper() -> Iterator[Kept]:
+    keeper = Kept()
+    token = kept.set(keeper)
+    yield keeper
+    kept.reset(token)
+
+
+def lent() -> int:
+    """Connections that are not in the pool."""
+    assert DB.pool is not None
+    return DB.pool.get_size() - DB.pool.get_idle_size()
+
+
+async def test_a_page_keeps_one_connection_until_its_answer_begins(database: Cast, keeper: Kept) -> None:
+    assert await fetch_value(BACKEND) == await fetch_value(BACKEND)
+    async with transaction():
+        await fetch_value(BACKEND)
+    assert lent() == 1
+    await keeper.end()
+    assert lent() == 0
+    await fetch_value(BACKEND)
+    assert lent() == 0
+
+
+async def test_what_is_asked_at_once_takes_a_turn_of_its_own(database: Cast, keeper: Kept) -> None:
+    own = await fetch_value(BACKEND)
+    keeper.free = False
+    assert await fetch_value(BACKEND) != own
+    await keeper.end()
+    assert lent() == 0
+
+
+async def test_a_failing_statement_leaves_no_connection_behind(database: Cast, keeper: Kept) -> None:
+    for _time in range(20):
+        with pytest.raises(Exception, match="division by zero"):
+            await fetch_value("SELECT 1 / 0")
+    await keeper.end()
+    assert lent() == 0
+
+
+async def test_a_connection_that_died_is_not_given_to_the_next_page(database: Cast, keeper: Kept) -> None:
+    own = await fetch_value(BACKEND)
+    kept.set(None)
+    await fetch_value("SELECT pg_terminate_backend($1)", own)
+    kept.set(keeper)
+    with pytest.raises(Exception):  # noqa: B017 (how it ends depends on when the news arrives)
+        while True:
+            await fetch_value(BACKEND)
+    await keeper.end()
+    kept.set(None)
+    for _time in range(12):
+        assert await fetch_value("SELECT 1") == 1
+    assert lent() == 0
+
+
+async def test_pages_and_forms_give_every_connection_back(database: Cast, client_of: Client) -> None:
+    client = await client_of(database.anna)
+    for path in ("/", "/dossiers", "/account", "/nowhere", "/absence/report"):
+        await client.get(path)
+        assert lent() == 0
+    await client.post("/absence/report", data={"first_sick_day": "nonsense"})
+    assert lent() == 0
