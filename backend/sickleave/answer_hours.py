@@ -18,6 +18,7 @@ from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.idempotency.answered import once
 from backend.outbox.add import add
+from backend.outbox.kinds import Kind
 from backend.sickleave.situation import REPORTERS
 
 PROPOSAL = f"""
@@ -100,4 +101,4 @@ async def _tell(person: Person, row: Any, answer: Answer, word: str, now: dateti
         answer.event, now=now, account=person.account_id, employment=whose.employment, subject=row["id"]
     )  # fmt: skip
     about = {"spell": str(row["spell"]), "partial_recovery": str(row["id"])}
-    await add(answer.notice, about, now=now)
+    await add(answer.notice, about, now=now, reader=whose.employee, kind=Kind.DOSSIER)

@@ -26,6 +26,8 @@ TEAM = [
     Scene("member, in", "manager", "/team/{daan}"),
     Scene("member, away", "manager", "/team/{anna}"),
     Scene("member, with hours", "hanna", "/team/{ilse}"),
+    Scene("hours, to talk over", "hanna", "/team/hours/{hours}/refusal"),
+    Scene("hours, too long a word", "hanna", "/team/hours/{hours}/refusal", {"#word": "x" * 1001}, SEND),
     Scene("member, back", "leader", "/team/{eva}"),
     Scene("team, somebody back", "leader", "/team"),
     Scene("report for", "manager", "/team/{daan}/report", do=acts.unfold),

@@ -49,7 +49,9 @@ async def people_around(cast: Cast, fresh: UUID) -> dict[str, Any]:
     )  # fmt: skip
     step = "SELECT id FROM calendar_step WHERE dossier = $1 AND term = 'action_plan'"
     jobs = {name: _job(member) for name, member in cast.members().items()}
-    return jobs | places | {"long": long, "spell": spell, "step": await fetch_value(step, long)}
+    hours = await fetch_value("SELECT id FROM partial_recovery WHERE spell = $1", spell)
+    own = {"long": long, "spell": spell, "hours": hours, "step": await fetch_value(step, long)}
+    return jobs | places | own
 
 
 async def _written(cast: Cast, people: dict[str, Person], long: UUID, now: datetime) -> None:

@@ -14,7 +14,7 @@ from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import clear_reports, confirms, today
+from tests.journeys.steps import clear_reports, confirms, sick_since, today
 
 
 async def read(page: Page, path: str, words: str) -> None:
@@ -97,6 +97,39 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
     await expect(bram.get_by_role("main")).to_contain_text("Je hebt Anna beter gemeld")
     await read(anna, "/", "Ziek melden")
     await read(bram, "/team", "Deze week teruggekomen")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+async def test_hours_are_talked_over_first(
+    phone: Phone, on_site: Site, cast_template: Cast, javascript: bool
+) -> None:
+    cast = cast_template
+    await clear_reports()
+    await sick_since(cast.anna)
+    anna = await phone(signed_in_as=cast.anna, javascript=javascript)
+    bram = await phone(signed_in_as=cast.bram, javascript=javascript)
+    await anna.goto("/absence/hours")
+    await anna.get_by_label("Hoeveel uur per week?").fill("20")
+    await anna.get_by_role("button", name="Voorstel versturen").click()
+
+    await bram.goto("/to-do")
+    await bram.get_by_role("link", name="Niet akkoord, eerst doorspreken").click()
+    await expect(bram.get_by_role("main")).to_contain_text("Schrijf niets over de ziekte en geen percentage.")
+    await assert_accessible(bram) if javascript else None
+    await bram.get_by_label("Wil je er iets bij zeggen?").fill("Ik bel je morgen om tien uur.")
+    await bram.get_by_role("button", name="Niet akkoord, eerst doorspreken").click()
+    await expect(bram.get_by_role("main")).to_contain_text("Eerst samen doorspreken")
+    await assert_accessible(bram) if javascript else None
+
+    mail = await on_site.next_message(cast.anna.email, about="doorspreken")
+    assert "Bram Bos" in mail["text"] and "morgen om tien" not in mail["text"]
+    await anna.goto("/")
+    await expect(anna.get_by_role("main")).to_contain_text("Ik bel je morgen om tien uur.")
+    await anna.get_by_role("link", name="Ik werk weer voor een deel").click()
+    await anna.get_by_label("Hoeveel uur per week?").fill("8")
+    await anna.get_by_role("button", name="Voorstel versturen").click()
+    await bram.goto("/to-do")
+    await expect(bram.get_by_role("main")).to_contain_text("8 uur per week")
 
 
 @pytest.mark.parametrize("way", ["postpone", "cancel"])

@@ -49,10 +49,10 @@ async def test_hours_are_agreed_once_and_the_employee_is_told(database: Cast, cl
     proposal = await proposes(database.anna)
     bram = await client_of(database.bram)
     for page in ("/to-do", f"/team/{database.anna.employment}"):
-        assert f"/absence/hours/{proposal}/confirmation" in (await bram.get(page)).text
+        assert f"/team/hours/{proposal}/confirmation" in (await bram.get(page)).text
     key = {"request_key": str(new_id())}
     for _twice in range(2):
-        answer = await bram.post(f"/absence/hours/{proposal}/confirmation", data=key)
+        answer = await bram.post(f"/team/hours/{proposal}/confirmation", data=key)
         assert answer.headers["location"] == f"/team/{database.anna.employment}"
     row = await fetch_one("SELECT * FROM partial_recovery")
     assert row and row["confirmed_by"] == database.bram.account and row["refused_at"] is None
@@ -62,7 +62,7 @@ async def test_hours_are_agreed_once_and_the_employee_is_told(database: Cast, cl
     anna = (await (await client_of(database.anna)).get("/")).text
     assert "Uren afgesproken" in anna and "12 uur per week" in anna
     for way in ("confirmation", "refusal"):
-        other = await bram.post(f"/absence/hours/{proposal}/{way}", data={"request_key": str(new_id())})
+        other = await bram.post(f"/team/hours/{proposal}/{way}", data={"request_key": str(new_id())})
         assert other.status_code == 422 and "al afgesproken" in other.text
 
 
@@ -72,7 +72,7 @@ async def test_not_agreeing_closes_the_proposal_and_the_word_is_for_the_employee
     spell = await falls_sick(database.anna, day_in("Europe/Amsterdam", real_now()), now=real_now())
     proposal = await proposes(database.anna, now=real_now())
     bram, anna = await client_of(database.bram), await client_of(database.anna)
-    address = f"/absence/hours/{proposal}/refusal"
+    address = f"/team/hours/{proposal}/refusal"
     assert address in (await bram.get("/to-do")).text
     form = (await bram.get(address)).text
     assert "Schrijf niets over de ziekte en geen percentage." in form and "12 uur per week" in form
@@ -113,7 +113,7 @@ async def test_a_word_that_is_too_long_stays_to_be_shortened(database: Cast, cli
     await falls_sick(database.anna)
     proposal, bram = await proposes(database.anna), await client_of(database.bram)
     data = {"request_key": str(new_id()), "word": "bellen " * 200}
-    answer = await bram.post(f"/absence/hours/{proposal}/refusal", data=data)
+    answer = await bram.post(f"/team/hours/{proposal}/refusal", data=data)
     assert answer.status_code == 422 and "Maak dit korter" in answer.text and "bellen bellen" in answer.text
     assert await fetch_value("SELECT refused_at FROM partial_recovery") is None
 
@@ -139,8 +139,8 @@ async def test_hours_are_not_answered_by_another(database: Cast, client_of: Clie
     proposal = await proposes(database.anna)
     await answers(database, who, proposal)
     client = await client_of(database.everyone()[who])
-    assert (await client.get(f"/absence/hours/{proposal}/refusal")).status_code == 404
-    answer = await client.post(f"/absence/hours/{proposal}/refusal", data={"request_key": str(new_id())})
+    assert (await client.get(f"/team/hours/{proposal}/refusal")).status_code == 404
+    answer = await client.post(f"/team/hours/{proposal}/refusal", data={"request_key": str(new_id())})
     assert answer.status_code == 404
 
 

@@ -23,7 +23,7 @@ from backend.web.sending import send_once
 Asked = Request[Any, Any, Any]
 
 
-@post("/absence/hours/{proposal:uuid}/confirmation")
+@post("/team/hours/{proposal:uuid}/confirmation")
 async def send_confirmation(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
     """Agrees with the hours."""
     await proposal_of(person, proposal, now=now)
@@ -44,7 +44,7 @@ def refusal_page(request: Asked, proposal: Any, form: RefuseHoursForm, status: i
     return page(request, "team/refusal.html", status, proposal=proposal, form=form)
 
 
-@get("/absence/hours/{proposal:uuid}/refusal")
+@get("/team/hours/{proposal:uuid}/refusal")
 async def show_refusal(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
     """The form, while the proposal waits for an answer."""
     found = await proposal_of(person, proposal, now=now)
@@ -55,7 +55,7 @@ async def show_refusal(request: Asked, person: Person, now: datetime, proposal: 
     return refusal_page(request, found, RefuseHoursForm())
 
 
-@post("/absence/hours/{proposal:uuid}/refusal")
+@post("/team/hours/{proposal:uuid}/refusal")
 async def send_refusal(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
     """Closes the proposal; the employee is told and may make another."""
     found = await proposal_of(person, proposal, now=now)
