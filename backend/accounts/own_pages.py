@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
-from backend.access.person import Person
 from backend.accounts import looked_at, queries
 from backend.accounts.change_language import change_language
 from backend.accounts.change_password import change_password
@@ -16,7 +15,6 @@ from backend.accounts.change_username import change_username
 from backend.accounts.choose_employment import choose_employment
 from backend.accounts.confirm import confirm
 from backend.accounts.forms import ConfirmForm, LanguageForm, NewPasswordForm, UsernameForm
-from backend.accounts.sessions import Session
 from backend.accounts.sign_in import TooOften
 from backend.accounts.sign_out_device import sign_out_device, sign_out_others
 from backend.accounts.strength_page import asks_strength, strength_of
@@ -24,6 +22,7 @@ from backend.foundation.clock import HOME_ZONE
 from backend.foundation.refusal import Refused
 from backend.outbox.wake import wake
 from backend.web.cookies import language_cookie, session_cookie
+from backend.web.given import Asker, Now, OwnSession
 from backend.web.guards import safe_path
 from backend.web.page import beside_field, page, redirect
 from backend.web.request import settings_of
@@ -32,20 +31,22 @@ HtmlRequest = Request[Any, Any, Any]
 
 
 @get("/account")
-async def show_account(request: HtmlRequest, person: Person, said: str = "") -> Response[str]:
+async def show_account(request: HtmlRequest, person: Asker, said: FromQuery[str] = "") -> Response[str]:
     """The overview: everything one tap away."""
     return page(request, "accounts/account.html", said=said)
 
 
 @get("/confirm")
-async def show_confirm(request: HtmlRequest, person: Person, then: str = "/account") -> Response[str]:
+async def show_confirm(
+    request: HtmlRequest, person: Asker, then: FromQuery[str] = "/account"
+) -> Response[str]:
     """Asks the password again, before something sensitive."""
     return page(request, "accounts/confirm.html", form=ConfirmForm(), then=safe_path(then))
 
 
 @post("/confirm", status_code=200)
 async def send_confirm(
-    request: HtmlRequest, person: Person, session: Session, now: datetime, then: str = "/account"
+    request: HtmlRequest, person: Asker, session: OwnSession, now: Now, then: FromQuery[str] = "/account"
 ) -> Response[Any]:
     """Back to what was asked for, for ten minutes."""
     form, path = ConfirmForm(await request.form()), safe_path(then)
@@ -62,15 +63,13 @@ async def send_confirm(
 
 
 @get("/account/password", needs="confirmed")
-async def show_password(request: HtmlRequest, person: Person) -> Response[str]:
+async def show_password(request: HtmlRequest, person: Asker) -> Response[str]:
     """A new password."""
     return page(request, "accounts/password.html", form=NewPasswordForm(), strength=None)
 
 
 @post("/account/password", needs="confirmed", status_code=200)
-async def send_password(
-    request: HtmlRequest, person: Person, session: Session, now: datetime
-) -> Response[Any]:
+async def send_password(request: HtmlRequest, person: Asker, session: OwnSession, now: Now) -> Response[Any]:
     """Other devices are signed out, and the person is mailed."""
     data = await request.form()
     form = NewPasswordForm(data)
@@ -90,13 +89,13 @@ async def send_password(
 
 
 @get("/account/username", needs="confirmed")
-async def show_username(request: HtmlRequest, person: Person) -> Response[str]:
+async def show_username(request: HtmlRequest, person: Asker) -> Response[str]:
     """Another user name."""
     return page(request, "accounts/username.html", form=UsernameForm(username=person.username))
 
 
 @post("/account/username", needs="confirmed", status_code=200)
-async def send_username(request: HtmlRequest, person: Person, now: datetime) -> Response[Any]:
+async def send_username(request: HtmlRequest, person: Asker, now: Now) -> Response[Any]:
     """Unique, and the person is mailed."""
     form = UsernameForm(await request.form())
     if not form.validate():
@@ -111,7 +110,9 @@ async def send_username(request: HtmlRequest, person: Person, now: datetime) -> 
 
 
 @get("/account/devices", needs="confirmed")
-async def show_devices(request: HtmlRequest, person: Person, now: datetime, said: str = "") -> Response[str]:
+async def show_devices(
+    request: HtmlRequest, person: Asker, now: Now, said: FromQuery[str] = ""
+) -> Response[str]:
     """Where the person is signed in."""
     found = await queries.devices(person, now=now)
     zone = person.employment.time_zone if person.employment else HOME_ZONE
@@ -119,27 +120,27 @@ async def show_devices(request: HtmlRequest, person: Person, now: datetime, said
 
 
 @post("/account/devices/{device:uuid}/sign-out", needs="confirmed")
-async def send_sign_out_device(person: Person, now: datetime, device: UUID) -> Response[None]:
+async def send_sign_out_device(person: Asker, now: Now, device: FromPath[UUID]) -> Response[None]:
     """That device is out at its next request."""
     await sign_out_device(person, device, now=now)
     return redirect("/account/devices?said=one")
 
 
 @post("/account/devices/sign-out", needs="confirmed")
-async def send_sign_out_others(person: Person, now: datetime) -> Response[None]:
+async def send_sign_out_others(person: Asker, now: Now) -> Response[None]:
     """Everywhere but here."""
     await sign_out_others(person, now=now)
     return redirect("/account/devices?said=others")
 
 
 @get("/account/language")
-async def show_language(request: HtmlRequest, person: Person) -> Response[str]:
+async def show_language(request: HtmlRequest, person: Asker) -> Response[str]:
     """Dutch or English."""
     return page(request, "accounts/language.html", form=LanguageForm(language=person.language))
 
 
 @post("/account/language", status_code=200)
-async def send_language(request: HtmlRequest, person: Person, now: datetime) -> Response[Any]:
+async def send_language(request: HtmlRequest, person: Asker, now: Now) -> Response[Any]:
     """On every device, and in mails."""
     form = LanguageForm(await request.form())
     if not form.validate():
@@ -150,7 +151,7 @@ async def send_language(request: HtmlRequest, person: Person, now: datetime) -> 
 
 @get("/account/access-log", needs="confirmed")
 async def show_access_log(
-    request: HtmlRequest, person: Person, now: datetime, before: str = ""
+    request: HtmlRequest, person: Asker, now: Now, before: FromQuery[str] = ""
 ) -> Response[str]:
     """Wie heeft mijn dossier bekeken: who, in what role, when, and what."""
     looks, older = await looked_at.looked_at(person, before)
@@ -158,7 +159,7 @@ async def show_access_log(
 
 
 @post("/employments/{employment:uuid}/choose")
-async def send_choose(person: Person, employment: UUID) -> Response[None]:
+async def send_choose(person: Asker, employment: FromPath[UUID]) -> Response[None]:
     """The pages turn to another of one's jobs."""
     await choose_employment(person, employment)
     return redirect("/")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from litestar import Request, Response, get, post
+from litestar.params import FromQuery
 
 from backend.accounts import own_pages, reset_pages
 from backend.accounts.change_language import change_language
@@ -22,6 +22,7 @@ from backend.limits.passwords import KNOWN_DEVICE_COOKIE
 from backend.limits.rules import STRENGTH_CHECKS, address_key
 from backend.limits.take import take
 from backend.web.cookies import language_cookie, no_session_cookie, session_cookie
+from backend.web.given import Now
 from backend.web.guards import safe_path
 from backend.web.page import beside_field, page, redirect
 from backend.web.request import address_of, agent_of, session_of, settings_of
@@ -30,7 +31,9 @@ HtmlRequest = Request[Any, Any, Any]
 
 
 @get("/sign-in", needs="nothing")
-async def show_sign_in(request: HtmlRequest, then: str = "", said: str = "") -> Response[Any]:
+async def show_sign_in(
+    request: HtmlRequest, then: FromQuery[str] = "", said: FromQuery[str] = ""
+) -> Response[Any]:
     """User name and password; whoever is in already goes on."""
     session = session_of(request)
     if session is not None and session.level == "full":
@@ -39,7 +42,7 @@ async def show_sign_in(request: HtmlRequest, then: str = "", said: str = "") -> 
 
 
 @post("/sign-in", needs="nothing")
-async def send_sign_in(request: HtmlRequest, now: datetime, then: str = "") -> Response[Any]:
+async def send_sign_in(request: HtmlRequest, now: Now, then: FromQuery[str] = "") -> Response[Any]:
     """Half-way in; the second factor comes next."""
     form, before = SignInForm(await request.form()), session_of(request)
     if not form.validate():
@@ -73,7 +76,7 @@ def _query(then: str) -> str:
 
 
 @post("/sign-out", needs="nothing")
-async def send_sign_out(request: HtmlRequest, now: datetime) -> Response[None]:
+async def send_sign_out(request: HtmlRequest, now: Now) -> Response[None]:
     """Ends the session and takes the cookie away; the browser forgets what it cached."""
     session = session_of(request)
     if session is not None:
@@ -84,7 +87,7 @@ async def send_sign_out(request: HtmlRequest, now: datetime) -> Response[None]:
 
 
 @post("/language", needs="nothing")
-async def send_language(request: HtmlRequest, now: datetime) -> Response[None]:
+async def send_language(request: HtmlRequest, now: Now) -> Response[None]:
     """From any page, back to that page; kept with the account when there is one, else on this device."""
     data = await request.form()
     form, session = LanguageForm(data), session_of(request)
@@ -98,7 +101,7 @@ async def send_language(request: HtmlRequest, now: datetime) -> Response[None]:
 
 
 @post("/password-strength", needs="nothing", status_code=200)
-async def send_password_strength(request: HtmlRequest, now: datetime) -> Response[Any]:
+async def send_password_strength(request: HtmlRequest, now: Now) -> Response[Any]:
     """The strength meter's words, while somebody types. Nothing is kept."""
     if not await take(address_key("strength", address_of(request)), *STRENGTH_CHECKS, now=now):
         return page(

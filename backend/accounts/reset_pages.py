@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
 
 from backend.accounts.ask_reset import ask_reset
 from backend.accounts.forms import ForgotPasswordForm, NewPasswordForm
@@ -16,6 +16,7 @@ from backend.limits.rules import LINK_OPENINGS, address_key
 from backend.limits.take import take
 from backend.outbox.wake import wake
 from backend.web.cookies import no_session_cookie
+from backend.web.given import Now
 from backend.web.page import beside_field, page, redirect
 from backend.web.request import address_of, settings_of
 
@@ -29,7 +30,7 @@ async def show_forgot_password(request: HtmlRequest) -> Response[str]:
 
 
 @post("/forgot-password", needs="nothing", status_code=200)
-async def send_forgot_password(request: HtmlRequest, now: datetime) -> Response[str]:
+async def send_forgot_password(request: HtmlRequest, now: Now) -> Response[str]:
     """The same answer for everybody: if we know you, there is a mail."""
     form = ForgotPasswordForm(await request.form())
     if not form.validate():
@@ -40,14 +41,14 @@ async def send_forgot_password(request: HtmlRequest, now: datetime) -> Response[
 
 
 @get("/reset-password/{token:str}", needs="nothing")
-async def show_reset_password(request: HtmlRequest, now: datetime, token: str) -> Response[str]:
+async def show_reset_password(request: HtmlRequest, now: Now, token: FromPath[str]) -> Response[str]:
     """A page with a button: mail scanners open links too."""
     await open_reset(token, now=now)
     return page(request, "accounts/reset_password.html", form=NewPasswordForm(), strength=None)
 
 
 @post("/reset-password/{token:str}", needs="nothing", status_code=200)
-async def send_reset_password(request: HtmlRequest, now: datetime, token: str) -> Response[Any]:
+async def send_reset_password(request: HtmlRequest, now: Now, token: FromPath[str]) -> Response[Any]:
     """Every device is signed out, this one too; signing in still asks the second factor."""
     if not await take(address_key("link", address_of(request)), *LINK_OPENINGS, now=now):
         raise DeadLink

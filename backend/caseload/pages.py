@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
 
-from backend.access.person import Person
 from backend.access.roles import role_words
 from backend.access.scopes import helps
 from backend.caseload import queries
@@ -15,12 +13,13 @@ from backend.caseload.asked import ROLES
 from backend.caseload.view import BANDS, DUES, SORTS, STATES, View, band_words
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
+from backend.web.given import Asker, Now
 from backend.web.htmx import asked_by_htmx, page_or_part
 from backend.web.page import page
 
 
 @get("/caseload")
-async def show_caseload(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[str]:
+async def show_caseload(request: Request[Any, Any, Any], person: Asker, now: Now) -> Response[str]:
     """The page; for htmx the list alone, or what comes after it. An answer to a choice says which address
     the page then has."""
     if not helps(person, *ROLES):

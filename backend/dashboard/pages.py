@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
 
-from backend.access.person import Person
 from backend.access.roles import Role
 from backend.access.scopes import helps
 from backend.dashboard.status import may_report, status_words
@@ -15,11 +13,12 @@ from backend.dossier.stretch import stretch
 from backend.foundation.languages import gettext as _
 from backend.sickleave.shown import contacts
 from backend.sickleave.situation import situation_of
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 
 
 @get("/")
-async def show_dashboard(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[Any]:
+async def show_dashboard(request: Request[Any, Any, Any], person: Asker, now: Now) -> Response[Any]:
     """Two statements beside the session's own: how the job stands, and the first stretch of its dossier."""
     if person.employment is None and helps(person):
         return redirect("/team" if helps(person, Role.MANAGER) else "/caseload")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
-from backend.access.person import Person
 from backend.dossier import own_writing
 from backend.dossier.correct_note import correct_note
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import CorrectionForm
 from backend.dossier.readers import reading
 from backend.foundation.languages import gettext as _
+from backend.web.given import Asker, Now
 from backend.web.page import page
 from backend.web.sending import send_once
 
@@ -34,7 +34,7 @@ def sheet(
 
 @get(PATH)
 async def show_correction(
-    request: Asked, person: Person, now: datetime, dossier: UUID, entry: UUID
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
 ) -> Response[Any]:
     """The note as it reads now, to be mended by who wrote it."""
     place = await desk(person, dossier, now=now)
@@ -44,7 +44,7 @@ async def show_correction(
 
 @post(PATH)
 async def send_correction(
-    request: Asked, person: Person, now: datetime, dossier: UUID, entry: UUID
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
 ) -> Response[Any]:
     """Publishes the mended note."""
     place = await desk(person, dossier, now=now)

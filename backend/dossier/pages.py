@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
-from backend.access.person import Person
 from backend.access.roles import Role
 from backend.access.scopes import HELPERS
 from backend.dossier import own_writing, queries
@@ -23,6 +22,7 @@ from backend.foundation.refusal import NotFound
 from backend.foundation.words import day_heading
 from backend.legal_calendar.queries import calendar_of
 from backend.legal_calendar.shown import picture
+from backend.web.given import Asker, Now
 from backend.web.htmx import asked_by_htmx, page_or_part
 from backend.web.page import page, redirect
 
@@ -30,7 +30,7 @@ HtmlRequest = Request[Any, Any, Any]
 
 
 @get("/dossiers")
-async def list_dossiers(request: HtmlRequest, person: Person, now: datetime) -> Response[str]:
+async def list_dossiers(request: HtmlRequest, person: Asker, now: Now) -> Response[str]:
     """Running and closed dossiers, in order of time."""
     found = await queries.dossiers(person)
     return page(
@@ -42,7 +42,9 @@ async def list_dossiers(request: HtmlRequest, person: Person, now: datetime) -> 
 
 
 @get("/dossiers/{dossier:uuid}")
-async def show_dossier(request: HtmlRequest, person: Person, now: datetime, dossier: UUID) -> Response[str]:
+async def show_dossier(
+    request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID]
+) -> Response[str]:
     """One dossier, from its newest entry on."""
     found = await queries.dossier(person, dossier)
     await look(person, found.whose, "dossier", dossier, now=now)
@@ -59,7 +61,7 @@ async def show_dossier(request: HtmlRequest, person: Person, now: datetime, doss
 
 @get("/dossiers/{dossier:uuid}/entries")
 async def show_older(
-    request: HtmlRequest, person: Person, now: datetime, dossier: UUID, before: str = ""
+    request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID], before: FromQuery[str] = ""
 ) -> Response[str]:
     """What came before an entry: the next stretch for htmx, a page of it without script."""
     found = await queries.dossier(person, dossier)
@@ -76,7 +78,7 @@ async def show_older(
 
 @get("/dossiers/{dossier:uuid}/notes/{entry:uuid}")
 async def show_note(
-    request: HtmlRequest, person: Person, now: datetime, dossier: UUID, entry: UUID
+    request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
 ) -> Response[str]:
     """A whole note: in its place on the timeline for htmx, a page without script."""
     found = await queries.note(person, dossier, entry, now=now)
@@ -91,7 +93,7 @@ async def show_note(
 
 
 @post("/dossiers/{dossier:uuid}/seen")
-async def send_seen(request: HtmlRequest, person: Person, now: datetime, dossier: UUID) -> Response[None]:
+async def send_seen(request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID]) -> Response[None]:
     """What stands on the page has been seen. Answers htmx how much is left, for the app's icon."""
     try:
         until = moment_of(str((await request.form()).get("until", "")))
@@ -104,7 +106,7 @@ async def send_seen(request: HtmlRequest, person: Person, now: datetime, dossier
 
 
 @get("/documents/{entry:uuid}")
-async def send_document(person: Person, now: datetime, entry: UUID) -> Stream:
+async def send_document(person: Asker, now: Now, entry: FromPath[UUID]) -> Stream:
     """A document, decrypted on its way out."""
     return attachment(await download(person, entry, now=now))
 

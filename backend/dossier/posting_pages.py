@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
-from backend.access.person import Person
 from backend.dossier import own_writing
 from backend.dossier.desk import Desk
 from backend.dossier.readers import reading
@@ -17,6 +16,7 @@ from backend.dossier.sheets import DRAFTED, POSTED_AT, SHEETS, Sheet
 from backend.foundation.languages import gettext as _
 from backend.foundation.words import time_words
 from backend.web.errors import wants_json
+from backend.web.given import Asker, Now
 from backend.web.guards import safe_path
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
@@ -49,7 +49,7 @@ def shown(
 
 @get([f"/dossiers/{{dossier:uuid}}/new/{name}" for name in SHEETS])
 async def show_new(
-    request: Asked, person: Person, now: datetime, dossier: UUID, back: str = ""
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], back: FromQuery[str] = ""
 ) -> Response[Any]:
     """An empty sheet, or the draft."""
     name = word(request)
@@ -60,7 +60,7 @@ async def show_new(
 
 
 @post([f"/dossiers/{{dossier:uuid}}/{posted_at}" for posted_at in POSTED_AT])
-async def send_new(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
+async def send_new(request: Asked, person: Asker, now: Now, dossier: FromPath[UUID]) -> Response[Any]:
     """Publishes it."""
     sheet = POSTED_AT[word(request)]
     place = await sheet.desk(person, dossier, now)
@@ -78,7 +78,7 @@ async def send_new(request: Asked, person: Person, now: datetime, dossier: UUID)
 
 
 @post([f"/dossiers/{{dossier:uuid}}/drafts/{name}" for name in DRAFTED])
-async def send_draft(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
+async def send_draft(request: Asked, person: Asker, now: Now, dossier: FromPath[UUID]) -> Response[Any]:
     """Keeps what was typed so far: in words for a script, back to the sheet without script."""
     name = word(request)
     sheet = SHEETS[name]
@@ -93,7 +93,9 @@ async def send_draft(request: Asked, person: Person, now: datetime, dossier: UUI
 
 
 @post([f"/dossiers/{{dossier:uuid}}/drafts/{name}/removal" for name in DRAFTED])
-async def send_draft_removal(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
+async def send_draft_removal(
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID]
+) -> Response[Any]:
     """Throws the draft away."""
     await drop_draft(person, dossier, kept_as(word(request, -2)), now=now)
     return redirect(f"/dossiers/{dossier}")

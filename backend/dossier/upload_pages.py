@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import HTTPException, InternalServerException
+from litestar.params import FromPath, FromQuery
 
-from backend.access.person import Person
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import DocumentForm
 from backend.dossier.post_document import post_document
@@ -25,6 +24,7 @@ from backend.uploads.receive import FILES, WHOLE, Incoming, Malformed, Received,
 from backend.uploads.refusals import refusal_words
 from backend.uploads.unfit import Unfit
 from backend.web.errors import wants_json
+from backend.web.given import Asker, Now
 from backend.web.page import page
 from backend.web.sending import send_once
 
@@ -62,7 +62,7 @@ def document_form(place: Desk, *given: Any) -> DocumentForm:
 
 @get("/dossiers/{dossier:uuid}/new/document")
 async def show_new_document(
-    request: Asked, person: Person, now: datetime, dossier: UUID, back: str = ""
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], back: FromQuery[str] = ""
 ) -> Response[Any]:
     """An empty sheet."""
     place = await desk(person, dossier, now=now)
@@ -70,7 +70,7 @@ async def show_new_document(
 
 
 @post("/dossiers/{dossier:uuid}/documents", request_max_body_size=WHOLE)
-async def send_documents(request: Asked, person: Person, now: datetime, dossier: UUID) -> Response[Any]:
+async def send_documents(request: Asked, person: Asker, now: Now, dossier: FromPath[UUID]) -> Response[Any]:
     """Takes the files in, judges each, and publishes them together or not at all."""
     place = await desk(person, dossier, now=now)
     allowed = await take(upload_key(person.account_id), *UPLOADS, now=now)

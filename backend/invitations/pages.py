@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
+from litestar.params import FromPath
 
-from backend.access.person import Person
 from backend.accounts.queries import guessable_about
-from backend.accounts.sessions import Session
 from backend.accounts.strength_page import asks_strength, strength_of
 from backend.foundation import languages
 from backend.foundation.refusal import Refused
@@ -20,6 +18,7 @@ from backend.invitations.queries import start
 from backend.invitations.register import held_by, register
 from backend.invitations.state import EndedLink, UnknownLink, by_token, must_be_open
 from backend.web.cookies import session_cookie
+from backend.web.given import Asker, Now, OwnSession
 from backend.web.page import beside_field, page, redirect
 from backend.web.request import address_of, agent_of, session_of, settings_of
 
@@ -27,7 +26,7 @@ HtmlRequest = Request[Any, Any, Any]
 
 
 @get("/invitations/{token:str}", needs="nothing")
-async def show_invitation(request: HtmlRequest, now: datetime, token: str) -> Response[str]:
+async def show_invitation(request: HtmlRequest, now: Now, token: FromPath[str]) -> Response[str]:
     """Account registreren. Opening the link changes nothing: mail scanners do so too."""
     invitation = await by_token(token, now=now)
     must_be_open(invitation)
@@ -35,7 +34,7 @@ async def show_invitation(request: HtmlRequest, now: datetime, token: str) -> Re
 
 
 @post("/invitations/{token:str}", needs="nothing", status_code=200)
-async def send_invitation(request: HtmlRequest, now: datetime, token: str) -> Response[Any]:
+async def send_invitation(request: HtmlRequest, now: Now, token: FromPath[str]) -> Response[Any]:
     """On to choosing a password, or, for who is signed in, to linking."""
     form, before = AcceptForm(await request.form()), session_of(request)
     invitation = await by_token(token, now=now)
@@ -57,7 +56,7 @@ async def send_invitation(request: HtmlRequest, now: datetime, token: str) -> Re
 
 
 @get("/register", needs="invited")
-async def show_register(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def show_register(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """A user name and a password."""
     if session.level != "invited":
         return redirect("/register/link" if session.invitation else "/")
@@ -68,7 +67,7 @@ async def show_register(request: HtmlRequest, session: Session, now: datetime) -
 
 
 @post("/register", needs="invited", status_code=200)
-async def send_register(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def send_register(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """The account is there; the second factor is next."""
     data = await request.form()
     form = RegisterForm(data)
@@ -95,7 +94,7 @@ async def send_register(request: HtmlRequest, session: Session, now: datetime) -
 
 
 @get("/register/link")
-async def show_link(request: HtmlRequest, person: Person, session: Session, now: datetime) -> Response[Any]:
+async def show_link(request: HtmlRequest, person: Asker, session: OwnSession, now: Now) -> Response[Any]:
     """A second job under the account at hand: yes or no."""
     if session.invitation is None:
         return redirect("/")
@@ -109,7 +108,7 @@ async def show_link(request: HtmlRequest, person: Person, session: Session, now:
 
 
 @post("/register/link", status_code=200)
-async def send_link(request: HtmlRequest, person: Person, session: Session, now: datetime) -> Response[Any]:
+async def send_link(request: HtmlRequest, person: Asker, session: OwnSession, now: Now) -> Response[Any]:
     """Joined; the pages turn to the new job."""
     try:
         await link(person, session, now=now)
@@ -120,7 +119,7 @@ async def send_link(request: HtmlRequest, person: Person, session: Session, now:
 
 
 @post("/register/link/later")
-async def send_later(person: Person, session: Session) -> Response[None]:
+async def send_later(person: Asker, session: OwnSession) -> Response[None]:
     """Not now; the link in the mail still works."""
     await put_aside(session)
     return redirect("/")

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from litestar import Request, get
 from litestar.exceptions import ServiceUnavailableException
+from litestar.params import FromQuery
 from litestar.types import ASGIApp
 
-from backend.access.person import Person
 from backend.accounts.sessions import load_session
 from backend.foundation import clock
 from backend.foundation.refusal import NotFound
@@ -18,12 +18,13 @@ from backend.live.hub import Full, Hub
 from backend.live.queries import state_of
 from backend.web.cookies import session_cookie_name
 from backend.web.event_stream import EventStream
+from backend.web.given import Asker
 from backend.web.request import settings_of
 
 
 @get("/live", is_activity=False)
 async def show_changes(
-    request: Request[Any, Any, Any], person: Person, dossier: str = "", since: str = ""
+    request: Request[Any, Any, Any], person: Asker, dossier: FromQuery[str] = "", since: FromQuery[str] = ""
 ) -> ASGIApp:
     """Says that something changed in a dossier, and no more: the page fetches it as always. `since`: what the
     page shows (queries.py). 404 for a dossier that is not the person's to see, 503 when there is no room."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
-from backend.access.person import Person
 from backend.foundation.refusal import NotFound
 from backend.organisations.entrust import entrust, withdraw_trust
 from backend.organisations.entrusted import pairs, served
 from backend.outbox.wake import wake
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 
 PATH = "/account/entrusted"
 
 
 @get(PATH, needs="confirmed")
-async def show_entrusted(request: Request[Any, Any, Any], person: Person, now: datetime) -> Response[Any]:
+async def show_entrusted(request: Request[Any, Any, Any], person: Asker, now: Now) -> Response[Any]:
     """Per employer, who guides people there and who of them sees the medical part."""
     if not served(person):
         raise NotFound
@@ -28,7 +28,11 @@ async def show_entrusted(request: Request[Any, Any, Any], person: Person, now: d
 
 @post(PATH + "/{case_manager:uuid}/{employer:uuid}", needs="confirmed")
 async def send_entrusted(
-    request: Request[Any, Any, Any], person: Person, now: datetime, case_manager: UUID, employer: UUID
+    request: Request[Any, Any, Any],
+    person: Asker,
+    now: Now,
+    case_manager: FromPath[UUID],
+    employer: FromPath[UUID],
 ) -> Response[Any]:
     """Entrusts it."""
     await entrust(person, case_manager, employer, now=now)
@@ -38,7 +42,11 @@ async def send_entrusted(
 
 @post(PATH + "/{case_manager:uuid}/{employer:uuid}/withdrawal", needs="confirmed")
 async def send_withdrawal(
-    request: Request[Any, Any, Any], person: Person, now: datetime, case_manager: UUID, employer: UUID
+    request: Request[Any, Any, Any],
+    person: Asker,
+    now: Now,
+    case_manager: FromPath[UUID],
+    employer: FromPath[UUID],
 ) -> Response[Any]:
     """Takes it back, at once."""
     await withdraw_trust(person, case_manager, employer, now=now)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from backend.access.person import Person
 from backend.foundation.languages import gettext as _
@@ -18,6 +18,7 @@ from backend.telling.choose import choose
 from backend.telling.forms import subscription_in, ticked_in
 from backend.telling.turn_off import turn_off
 from backend.telling.turn_on import turn_on
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.request import settings_of
 
@@ -32,7 +33,7 @@ async def _offered(person: Person, settings: Settings) -> tuple[Offered, str]:
 
 
 @get(PATH)
-async def show_telling(request: HtmlRequest, person: Person, said: str = "") -> Response[str]:
+async def show_telling(request: HtmlRequest, person: Asker, said: FromQuery[str] = "") -> Response[str]:
     """What the person chose, or what holds without."""
     offered, phone = await _offered(person, settings_of(request))
     return page(
@@ -43,7 +44,7 @@ async def show_telling(request: HtmlRequest, person: Person, said: str = "") -> 
 
 
 @post(PATH)
-async def send_telling(request: HtmlRequest, person: Person, now: datetime) -> Response[None]:
+async def send_telling(request: HtmlRequest, person: Asker, now: Now) -> Response[None]:
     """From the next news on."""
     offered, _phone = await _offered(person, settings_of(request))
     await choose(person, ticked_in(await request.form()), offered, now=now)
@@ -51,7 +52,7 @@ async def send_telling(request: HtmlRequest, person: Person, now: datetime) -> R
 
 
 @post(PATH + "/devices", status_code=200)
-async def send_device(request: HtmlRequest, person: Person, now: datetime) -> Response[str]:
+async def send_device(request: HtmlRequest, person: Asker, now: Now) -> Response[str]:
     """The script of this browser hands over where its pushes go; a refusal comes back in words."""
     subscription = subscription_in(await request.form())
     try:
@@ -62,7 +63,7 @@ async def send_device(request: HtmlRequest, person: Person, now: datetime) -> Re
 
 
 @post(PATH + "/devices/{subscription:uuid}/removal")
-async def send_removal(person: Person, now: datetime, subscription: UUID) -> Response[None]:
+async def send_removal(person: Asker, now: Now, subscription: FromPath[UUID]) -> Response[None]:
     """No more pushes there."""
     await turn_off(person, subscription, now=now)
     return redirect(PATH + "?said=off")

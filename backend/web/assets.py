@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 STATIC = Path(__file__).resolve().parent.parent.parent / "static"
 mimetypes.add_type("application/manifest+json", ".webmanifest")
@@ -81,7 +82,7 @@ def send(request: Request[Any, Any, Any], name: str, cache_control: str) -> Resp
 
 
 @get("/static/{name:path}", needs="nothing", session=False, sync_to_thread=False)
-def static_file(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+def static_file(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A built file; those with a hash in their name never change."""
     name = name.lstrip("/")
     return send(

@@ -11,11 +11,12 @@ from litestar import Request, Response, get
 from backend.foundation.clock import HOME_ZONE
 from backend.foundation.words import moment_words
 from backend.gateways.inbox import Inbox, Item
+from backend.web.given import Now
 from backend.web.page import page
 
 
 @get("/dev/inbox", needs="nothing")
-async def dev_inbox(request: Request[Any, Any, Any], now: datetime) -> Response[str]:
+async def dev_inbox(request: Request[Any, Any, Any], now: Now) -> Response[str]:
     """Newest first, for people."""
     items = [(item, _when(item, now)) for item in await Inbox(request.app.state.redis).newest()]
     return page(request, "dev/inbox.html", items=items)

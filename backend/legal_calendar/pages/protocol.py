@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from backend.access.person import Person
 from backend.access.roles import role_words
@@ -15,6 +15,7 @@ from backend.legal_calendar.protocol_forms import OwnStepForm, RemindForm, numbe
 from backend.legal_calendar.protocols import protocols
 from backend.legal_calendar.set_protocol import add_step, end_step, remind_before, switch_term
 from backend.legal_calendar.term_words import own_words, term_words
+from backend.web.given import Asker, Now
 from backend.web.page import beside_field, page, redirect
 
 Asked = Request[Any, Any, Any]
@@ -22,13 +23,13 @@ HERE = "/protocol"
 
 
 @get(HERE)
-async def show_protocol(request: Asked, person: Person, done: str = "") -> Response[Any]:
+async def show_protocol(request: Asked, person: Asker, done: FromQuery[str] = "") -> Response[Any]:
     """The terms of the law, of practice, and the employer's own."""
     return await _page(request, person, done=done)
 
 
 @post(f"{HERE}/steps")
-async def send_own_step(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def send_own_step(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Adds a step."""
     form = OwnStepForm(await request.form())
     if form.validate():
@@ -41,14 +42,14 @@ async def send_own_step(request: Asked, person: Person, now: datetime) -> Respon
 
 
 @post(f"{HERE}/steps/{{id:uuid}}/end")
-async def send_end(person: Person, now: datetime, id: UUID) -> Response[Any]:
+async def send_end(person: Asker, now: Now, id: FromPath[UUID]) -> Response[Any]:
     """Ends a step."""
     await end_step(person, id, now=now)
     return redirect(f"{HERE}?done=ended")
 
 
 @post(f"{HERE}/terms")
-async def send_term(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def send_term(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Switches a term of practice off, or on again."""
     given = await request.form()
     form, off = RemindForm(given), given.get("off") == "yes"
@@ -61,7 +62,7 @@ async def send_term(request: Asked, person: Person, now: datetime) -> Response[A
 
 
 @post(f"{HERE}/reminders")
-async def send_reminders(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def send_reminders(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Sets the days of notice."""
     form = RemindForm(await request.form())
     if form.validate():

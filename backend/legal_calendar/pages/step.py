@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from backend.access.person import Person
 from backend.access.roles import Role
@@ -16,6 +17,7 @@ from backend.legal_calendar.change_step import change_step, step_to_change
 from backend.legal_calendar.forms import StepForm
 from backend.legal_calendar.line import line_of
 from backend.legal_calendar.queries import today_of
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
@@ -23,7 +25,9 @@ Asked = Request[Any, Any, Any]
 
 
 @get("/dossiers/{dossier:uuid}/steps/{id:uuid}")
-async def show_step(request: Asked, person: Person, now: datetime, dossier: UUID, id: UUID) -> Response[Any]:
+async def show_step(
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], id: FromPath[UUID]
+) -> Response[Any]:
     """The step and the three things one can say; once it is said, the dossier says it."""
     calendar, step = await step_to_change(person, dossier, id)
     if step.settled:
@@ -33,7 +37,9 @@ async def show_step(request: Asked, person: Person, now: datetime, dossier: UUID
 
 
 @post("/dossiers/{dossier:uuid}/steps/{id:uuid}")
-async def send_step(request: Asked, person: Person, now: datetime, dossier: UUID, id: UUID) -> Response[Any]:
+async def send_step(
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], id: FromPath[UUID]
+) -> Response[Any]:
     """Writes what was said."""
     await step_to_change(person, dossier, id)
     form = StepForm(await request.form())

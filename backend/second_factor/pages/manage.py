@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from backend.accounts.sessions import Session
 from backend.foundation.clock import HOME_ZONE
@@ -17,6 +17,7 @@ from backend.second_factor.kinds import SIGNS
 from backend.second_factor.pages.going_on import again, can_sms
 from backend.second_factor.queries import OwnFactor, standing_of
 from backend.second_factor.remove_factor import is_last, remove_factor
+from backend.web.given import Now, OwnSession
 from backend.web.page import page, redirect
 
 HtmlRequest = Request[Any, Any, Any]
@@ -25,7 +26,7 @@ LIST = "/account/factors"
 
 @get(LIST, needs="confirmed")
 async def show_factors(
-    request: HtmlRequest, session: Session, now: datetime, said: str = ""
+    request: HtmlRequest, session: OwnSession, now: Now, said: FromQuery[str] = ""
 ) -> Response[str]:
     """All of them, last used first."""
     standing = await standing_of(session, sms=can_sms(request))
@@ -37,7 +38,7 @@ async def show_factors(
 
 
 @get("/account/factors/{factor:uuid}/removal", needs="confirmed")
-async def ask_removal(request: HtmlRequest, session: Session, factor: UUID) -> Response[str]:
+async def ask_removal(request: HtmlRequest, session: OwnSession, factor: FromPath[UUID]) -> Response[str]:
     """Whether it is meant."""
     context = await _context(request, session, factor)
     form = RemovalForm(sign_out_others=True)
@@ -45,7 +46,9 @@ async def ask_removal(request: HtmlRequest, session: Session, factor: UUID) -> R
 
 
 @post("/account/factors/{factor:uuid}/removal", needs="confirmed")
-async def send_removal(request: HtmlRequest, session: Session, now: datetime, factor: UUID) -> Response[Any]:
+async def send_removal(
+    request: HtmlRequest, session: OwnSession, now: Now, factor: FromPath[UUID]
+) -> Response[Any]:
     """Takes it away."""
     form = RemovalForm(await request.form())
     others = form.sign_out_others.data

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from litestar import MediaType, Request, Response, get, post
+from litestar.params import FromQuery
 
 from backend.accounts.sessions import Session
 from backend.foundation.languages import gettext as _
@@ -22,6 +23,7 @@ from backend.second_factor.recovery_code import use_recovery_code
 from backend.second_factor.security_key import prove_security_key, request_options
 from backend.second_factor.send_code import last_code, send_to_factor
 from backend.second_factor.sms import prove_sms
+from backend.web.given import Now, OwnSession
 from backend.web.guards import safe_path
 from backend.web.page import page, redirect
 
@@ -45,7 +47,9 @@ FORMS: dict[Kind, type[Any]] = {
 
 
 @get(["/sign-in/factor", *PATHS.values()], needs="password")
-async def ask(request: HtmlRequest, session: Session, now: datetime, then: str = "") -> Response[str]:
+async def ask(
+    request: HtmlRequest, session: OwnSession, now: Now, then: FromQuery[str] = ""
+) -> Response[str]:
     """The kind used last, or the one that was chosen."""
     chosen = next((kind for kind, path in PATHS.items() if path == request.scope["path"]), None)
     standing = await proving(request, session, chosen)
@@ -55,7 +59,9 @@ async def ask(request: HtmlRequest, session: Session, now: datetime, then: str =
 
 
 @post([PATHS[kind] for kind in PROVE], needs="password")
-async def send_code(request: HtmlRequest, session: Session, now: datetime, then: str = "") -> Response[Any]:
+async def send_code(
+    request: HtmlRequest, session: OwnSession, now: Now, then: FromQuery[str] = ""
+) -> Response[Any]:
     """The code that the app shows, or that came by SMS."""
     kind = next(kind for kind in PROVE if PATHS[kind] == request.scope["path"])
     standing = await proving(request, session, kind)
@@ -72,7 +78,7 @@ async def send_code(request: HtmlRequest, session: Session, now: datetime, then:
 
 @post("/sign-in/factor/sms/codes", needs="password")
 async def ask_sms_code(
-    request: HtmlRequest, session: Session, now: datetime, then: str = ""
+    request: HtmlRequest, session: OwnSession, now: Now, then: FromQuery[str] = ""
 ) -> Response[Any]:
     """Sends a code to the phone that was chosen, or to the one used last."""
     standing = await proving(request, session, Kind.SMS)
@@ -86,7 +92,7 @@ async def ask_sms_code(
 
 
 @post("/sign-in/factor/security-key/options", needs="password")
-async def make_options(request: HtmlRequest, session: Session) -> Response[str]:
+async def make_options(request: HtmlRequest, session: OwnSession) -> Response[str]:
     """What the browser needs to use a key."""
     await proving(request, session, Kind.SECURITY_KEY)
     options = await request_options(session, site_of(request), sms=can_sms(request))
@@ -94,7 +100,9 @@ async def make_options(request: HtmlRequest, session: Session) -> Response[str]:
 
 
 @post(PATHS[Kind.SECURITY_KEY], needs="password")
-async def send_key(request: HtmlRequest, session: Session, now: datetime, then: str = "") -> Response[Any]:
+async def send_key(
+    request: HtmlRequest, session: OwnSession, now: Now, then: FromQuery[str] = ""
+) -> Response[Any]:
     """What the key answered."""
     standing = await proving(request, session, Kind.SECURITY_KEY)
     form = KeyForm(await request.form())
@@ -110,7 +118,9 @@ async def send_key(request: HtmlRequest, session: Session, now: datetime, then: 
 
 
 @get("/sign-in/recovery-code", needs="password")
-async def ask_recovery_code(request: HtmlRequest, session: Session, then: str = "") -> Response[str]:
+async def ask_recovery_code(
+    request: HtmlRequest, session: OwnSession, then: FromQuery[str] = ""
+) -> Response[str]:
     """For who lost the factor."""
     await proving(request, session)
     form = RecoveryCodeForm()
@@ -119,7 +129,7 @@ async def ask_recovery_code(request: HtmlRequest, session: Session, then: str = 
 
 @post("/sign-in/recovery-code", needs="password")
 async def send_recovery_code(
-    request: HtmlRequest, session: Session, now: datetime, then: str = ""
+    request: HtmlRequest, session: OwnSession, now: Now, then: FromQuery[str] = ""
 ) -> Response[Any]:
     """Lets in once, by way of a new code."""
     await proving(request, session)

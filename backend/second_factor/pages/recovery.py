@@ -13,6 +13,7 @@ from backend.outbox.wake import wake
 from backend.second_factor.forms import PutAwayForm
 from backend.second_factor.pages.going_on import RECOVERY_CODE, again, go_on
 from backend.second_factor.recovery_code import begin_recovery_code, put_away, shown_code
+from backend.web.given import Now, OwnSession
 from backend.web.guards import GoFirst
 from backend.web.page import page, redirect
 
@@ -20,7 +21,7 @@ HtmlRequest = Request[Any, Any, Any]
 
 
 @get(RECOVERY_CODE, needs="password")
-async def show_code(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
+async def show_code(request: HtmlRequest, session: OwnSession, now: Now) -> Response[str]:
     """The code, as long as it has not been put away: reload and back lose nothing."""
     shown = _shown(session)
     _may_look(session, now)
@@ -28,7 +29,7 @@ async def show_code(request: HtmlRequest, session: Session, now: datetime) -> Re
 
 
 @post(RECOVERY_CODE, needs="password")
-async def finish(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def finish(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """It was put away: on to the dashboard, or back to the account."""
     shown = _shown(session)
     form = PutAwayForm(await request.form())
@@ -65,7 +66,7 @@ async def explain(request: HtmlRequest) -> Response[str]:
 
 
 @post("/account/recovery-code", needs="confirmed")
-async def make_another(request: HtmlRequest, session: Session) -> Response[None]:
+async def make_another(request: HtmlRequest, session: OwnSession) -> Response[None]:
     """Makes one and shows it."""
     await begin_recovery_code(session)
     return redirect(RECOVERY_CODE)

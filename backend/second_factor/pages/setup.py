@@ -21,6 +21,7 @@ from backend.second_factor.queries import owner_of
 from backend.second_factor.security_key import add_security_key, creation_options
 from backend.second_factor.send_code import last_code, send_again, send_to_new_phone
 from backend.second_factor.sms import add_phone
+from backend.web.given import Now, OwnSession
 from backend.web.guards import GoFirst
 from backend.web.page import page, redirect
 from backend.web.request import agent_of
@@ -34,7 +35,7 @@ PATHS = {
 
 
 @get("/second-factor", needs="password")
-async def start(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def start(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """What it is and why."""
     standing = await setting_up(request, session, now)
     if session.level == "full":
@@ -43,7 +44,7 @@ async def start(request: HtmlRequest, session: Session, now: datetime) -> Respon
 
 
 @get("/second-factor/choose", needs="password")
-async def choose(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
+async def choose(request: HtmlRequest, session: OwnSession, now: Now) -> Response[str]:
     """Which kind."""
     standing = await setting_up(request, session, now)
     form = ChooseForm().offer(standing.allowed)
@@ -51,7 +52,7 @@ async def choose(request: HtmlRequest, session: Session, now: datetime) -> Respo
 
 
 @post("/second-factor/choose", needs="password")
-async def send_choice(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def send_choice(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """On to that kind."""
     standing = await setting_up(request, session, now)
     form = ChooseForm(await request.form()).offer(standing.allowed)
@@ -70,14 +71,14 @@ def _choice(session: Session) -> dict[str, Any]:
 
 
 @get("/second-factor/sms", needs="password")
-async def ask_phone(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
+async def ask_phone(request: HtmlRequest, session: OwnSession, now: Now) -> Response[str]:
     """Which number."""
     await setting_up(request, session, now, Kind.SMS)
     return page(request, "second_factor/phone.html", form=PhoneForm(), **_first(session))
 
 
 @post("/second-factor/sms", needs="password")
-async def send_phone(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def send_phone(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """Sends a code to it."""
     await setting_up(request, session, now, Kind.SMS)
     form = PhoneForm(await request.form())
@@ -92,14 +93,14 @@ async def send_phone(request: HtmlRequest, session: Session, now: datetime) -> R
 
 
 @get("/second-factor/sms/code", needs="password")
-async def ask_sms_code(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
+async def ask_sms_code(request: HtmlRequest, session: OwnSession, now: Now) -> Response[str]:
     """The code that came."""
     await setting_up(request, session, now, Kind.SMS)
     return page(request, "second_factor/phone_code.html", form=SmsCodeForm(), **await _phone(session, now))
 
 
 @post("/second-factor/sms/code", needs="password")
-async def send_sms_code(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def send_sms_code(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """Adds the phone."""
     await setting_up(request, session, now, Kind.SMS)
     form, no = SmsCodeForm(await request.form()), None
@@ -114,7 +115,7 @@ async def send_sms_code(request: HtmlRequest, session: Session, now: datetime) -
 
 
 @post("/second-factor/sms/codes", needs="password")
-async def send_code_again(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def send_code_again(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """Another code to the same number."""
     await setting_up(request, session, now, Kind.SMS)
     try:
@@ -134,7 +135,7 @@ async def _phone(session: Session, now: datetime) -> dict[str, Any]:
 
 
 @get("/second-factor/authenticator", needs="password")
-async def show_secret(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
+async def show_secret(request: HtmlRequest, session: OwnSession, now: Now) -> Response[str]:
     """The secret for the app, and a field for its first code."""
     await setting_up(request, session, now, Kind.AUTHENTICATOR)
     context = await _app(session)
@@ -142,7 +143,7 @@ async def show_secret(request: HtmlRequest, session: Session, now: datetime) -> 
 
 
 @post("/second-factor/authenticator", needs="password")
-async def send_app_code(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def send_app_code(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """Adds the app."""
     await setting_up(request, session, now, Kind.AUTHENTICATOR)
     form, no = AppCodeForm(await request.form()), None
@@ -167,14 +168,14 @@ async def _app(session: Session) -> dict[str, Any]:
 
 
 @get("/second-factor/security-key", needs="password")
-async def ask_key(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
+async def ask_key(request: HtmlRequest, session: OwnSession, now: Now) -> Response[str]:
     """Which key; the browser asks."""
     await setting_up(request, session, now, Kind.SECURITY_KEY)
     return page(request, "second_factor/security_key.html", form=KeyForm(), **_first(session))
 
 
 @post("/second-factor/security-key/options", needs="password")
-async def make_options(request: HtmlRequest, session: Session, now: datetime) -> Response[str]:
+async def make_options(request: HtmlRequest, session: OwnSession, now: Now) -> Response[str]:
     """What the browser needs to make a key."""
     await setting_up(request, session, now, Kind.SECURITY_KEY)
     username, name = await owner_of(session)
@@ -183,7 +184,7 @@ async def make_options(request: HtmlRequest, session: Session, now: datetime) ->
 
 
 @post("/second-factor/security-key", needs="password")
-async def send_key(request: HtmlRequest, session: Session, now: datetime) -> Response[Any]:
+async def send_key(request: HtmlRequest, session: OwnSession, now: Now) -> Response[Any]:
     """Adds the key."""
     await setting_up(request, session, now, Kind.SECURITY_KEY)
     form = KeyForm(await request.form())

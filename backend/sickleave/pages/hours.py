@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from backend.access.person import Person
 from backend.foundation.languages import gettext as _
@@ -16,6 +16,7 @@ from backend.sickleave.propose_hours import propose_hours
 from backend.sickleave.queries import latest_proposal, spell_of
 from backend.sickleave.situation import Situation, situation_of
 from backend.sickleave.terms import PROPOSED_AHEAD
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
@@ -33,7 +34,7 @@ def hours_page(
 
 
 @get("/absence/hours")
-async def show_hours(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def show_hours(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """The form, for who is sick and whose employer lets it be proposed here."""
     situation = await situation_of(person, now=now)
     if not situation.may_propose_hours:
@@ -43,7 +44,7 @@ async def show_hours(request: Asked, person: Person, now: datetime) -> Response[
 
 
 @post("/absence/hours")
-async def send_hours(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def send_hours(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Stores the proposal."""
     form = HoursForm(await request.form())
 
@@ -58,7 +59,7 @@ async def send_hours(request: Asked, person: Person, now: datetime) -> Response[
 
 
 @get("/absence/{spell:uuid}/hours")
-async def show_proposal(request: Asked, person: Person, now: datetime, spell: UUID) -> Response[Any]:
+async def show_proposal(request: Asked, person: Asker, now: Now, spell: FromPath[UUID]) -> Response[Any]:
     """What was proposed last, and what happens with it."""
     proposal = await latest_proposal(person, spell)
     situation = await situation_of(person, (await spell_of(person, spell)).employment, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -13,6 +13,7 @@ from backend.sickleave import shown
 from backend.sickleave.forms import RecoveryForm
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.situation import Situation, situation_of
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
@@ -30,7 +31,7 @@ def recovery_page(
 
 
 @get("/absence/return")
-async def show_return(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def show_return(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """The form, with today filled in; nothing to report for who is not sick."""
     situation = await situation_of(person, now=now)
     if not situation.sick:
@@ -40,7 +41,7 @@ async def show_return(request: Asked, person: Person, now: datetime) -> Response
 
 
 @post("/absence/return")
-async def send_return(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def send_return(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Ends the spell."""
     form = RecoveryForm(await request.form())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +14,7 @@ from backend.sickleave.forms import SickReportForm, filled_in, whole
 from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_sick import report_sick
 from backend.sickleave.situation import Situation, situation_of
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
@@ -37,7 +37,7 @@ def report_page(
 
 
 @get("/absence/report")
-async def show_report(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def show_report(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """The form, with today and no hours filled in; who is sick already sees how they are reported."""
     situation = await situation_of(person, now=now)
     last = situation.last
@@ -50,7 +50,7 @@ async def show_report(request: Asked, person: Person, now: datetime) -> Response
 
 
 @post("/absence/report/check", status_code=200)
-async def check_report(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def check_report(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Everything once more before it is sent. Stores nothing."""
     form = SickReportForm(await request.form())
     situation = await situation_of(person, form.employment.data, now=now)
@@ -65,7 +65,7 @@ async def check_report(request: Asked, person: Person, now: datetime) -> Respons
 
 
 @post("/absence/report/change", status_code=200)
-async def change_report(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def change_report(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Back from the check to the form, with every answer as it was. Stores nothing."""
     given = await request.form()
     form = SickReportForm(given)
@@ -74,7 +74,7 @@ async def change_report(request: Asked, person: Person, now: datetime) -> Respon
 
 
 @post("/absence/report")
-async def send_report(request: Asked, person: Person, now: datetime) -> Response[Any]:
+async def send_report(request: Asked, person: Asker, now: Now) -> Response[Any]:
     """Stores the report."""
     given = await request.form()
     form = filled_in(given)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
 from backend.access.person import Person
 from backend.foundation.languages import gettext as _
@@ -18,6 +19,7 @@ from backend.sickleave.queries import spell_of
 from backend.sickleave.rules import judge_withdrawal
 from backend.sickleave.situation import situation_of
 from backend.sickleave.withdraw_report import withdraw_report
+from backend.web.given import Asker, Now
 from backend.web.page import page
 from backend.web.sending import send_once
 
@@ -25,7 +27,7 @@ Asked = Request[Any, Any, Any]
 
 
 @get("/absence/{spell:uuid}")
-async def show_spell(request: Asked, person: Person, now: datetime, spell: UUID) -> Response[Any]:
+async def show_spell(request: Asked, person: Asker, now: Now, spell: FromPath[UUID]) -> Response[Any]:
     """How a spell stands: reported, recovered or taken back; what happens next, and whom to call."""
     found = await spell_of(person, spell)
     situation = await situation_of(person, found.employment, now=now)
@@ -36,7 +38,7 @@ async def show_spell(request: Asked, person: Person, now: datetime, spell: UUID)
 
 
 @get("/absence/{spell:uuid}/withdrawal")
-async def show_withdrawal(request: Asked, person: Person, now: datetime, spell: UUID) -> Response[Any]:
+async def show_withdrawal(request: Asked, person: Asker, now: Now, spell: FromPath[UUID]) -> Response[Any]:
     """Asks whether the report was a mistake, while it may still be taken back."""
     return await withdrawal_page(request, person, spell, ButtonForm(), now)
 
@@ -60,7 +62,7 @@ async def withdrawal_page(
 
 
 @post("/absence/{spell:uuid}/withdrawal")
-async def send_withdrawal(request: Asked, person: Person, now: datetime, spell: UUID) -> Response[Any]:
+async def send_withdrawal(request: Asked, person: Asker, now: Now, spell: FromPath[UUID]) -> Response[Any]:
     """Takes the report back."""
     form = ButtonForm(await request.form())
 

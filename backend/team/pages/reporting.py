@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
-from backend.access.person import Person
 from backend.foundation.languages import gettext as _
 from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_recovery import report_recovery
@@ -18,6 +18,7 @@ from backend.sickleave.shown import answers, composite_words, earliest_day, kept
 from backend.sickleave.situation import Situation, situation_for
 from backend.team import shown
 from backend.team.forms import RecoveryForForm, ReportForForm
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
@@ -45,7 +46,7 @@ def report_page(
 
 
 @get("/team/{employment:uuid}/report")
-async def show_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+async def show_report(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """The form, with today and no hours; who is away already, or left, is shown as they stand."""
     situation = await situation_for(person, employment, now=now)
     if situation.away or situation.left:
@@ -55,7 +56,7 @@ async def show_report(request: Asked, person: Person, now: datetime, employment:
 
 
 @post("/team/{employment:uuid}/report/check", status_code=200)
-async def check_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+async def check_report(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """Everything once more before it is sent. Stores nothing."""
     situation = await situation_for(person, employment, now=now)
     form = await _given(request, employment)
@@ -70,7 +71,7 @@ async def check_report(request: Asked, person: Person, now: datetime, employment
 
 
 @post("/team/{employment:uuid}/report/change", status_code=200)
-async def change_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+async def change_report(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """Back from the check to the form, with every answer as it was. Stores nothing."""
     situation = await situation_for(person, employment, now=now)
     at = str((await request.form()).get("at", ""))
@@ -78,7 +79,7 @@ async def change_report(request: Asked, person: Person, now: datetime, employmen
 
 
 @post("/team/{employment:uuid}/report")
-async def send_report(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+async def send_report(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """Stores the report."""
     situation = await situation_for(person, employment, now=now)
     form = await _given(request, employment)
@@ -102,7 +103,7 @@ def recovery_page(
 
 
 @get("/team/{employment:uuid}/recovery")
-async def show_recovery(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+async def show_recovery(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """The form, with today; nothing to report for who is not sick."""
     situation = await situation_for(person, employment, now=now)
     if not situation.sick:
@@ -112,7 +113,7 @@ async def show_recovery(request: Asked, person: Person, now: datetime, employmen
 
 
 @post("/team/{employment:uuid}/recovery")
-async def send_recovery(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+async def send_recovery(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """Ends the spell."""
     situation = await situation_for(person, employment, now=now)
     form = RecoveryForForm(await request.form())

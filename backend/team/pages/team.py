@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get
+from litestar.params import FromPath, FromQuery
 
-from backend.access.person import Person
 from backend.access.roles import Role
 from backend.access.scopes import helps
 from backend.foundation.refusal import NotFound
@@ -19,6 +18,7 @@ from backend.team import shown
 from backend.team.dossiers import dossiers_of
 from backend.team.member import member
 from backend.team.queries import team
+from backend.web.given import Asker, Now
 from backend.web.htmx import page_or_part
 from backend.web.page import page, redirect
 
@@ -28,7 +28,7 @@ LONGEST = 80
 
 @get("/team")
 async def show_team(
-    request: Asked, person: Person, now: datetime, q: str = "", page: str = "1"
+    request: Asked, person: Asker, now: Now, q: FromQuery[str] = "", page: FromQuery[str] = "1"
 ) -> Response[Any]:
     """The whole team, or who has the name that is searched for; the list alone for htmx, while one types."""
     if not helps(person, Role.MANAGER):
@@ -54,7 +54,7 @@ def number(text: str) -> int:
 
 
 @get("/team/{employment:uuid}")
-async def show_member(request: Asked, person: Person, now: datetime, employment: UUID) -> Response[Any]:
+async def show_member(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """How things stand with one person, whom to call, and what may be reported for them."""
     situation = await situation_for(person, employment, now=now)
     found = await member(person, situation)

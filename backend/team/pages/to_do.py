@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, FromQuery
 
 from backend.access.person import Person
 from backend.dossier.cancel_action import cancel_action
@@ -20,6 +21,7 @@ from backend.sickleave.forms import ButtonForm
 from backend.team.forms import CancelForm, DoneForm, PostponeForm
 from backend.team.member import open_proposals
 from backend.team.pages.team import number
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
@@ -28,7 +30,7 @@ Verb = Callable[[], Awaitable[str]]
 
 
 @get("/to-do")
-async def show_to_do(request: Asked, person: Person, now: datetime, changed: str = "") -> Response[Any]:
+async def show_to_do(request: Asked, person: Asker, now: Now, changed: FromQuery[str] = "") -> Response[Any]:
     """What is open, late ones first. `changed` names the action that was just dealt with."""
     at = number(request.query_params.get("page", "1"))
     actions, more = await own_actions(person, now=now, page=at)
@@ -57,7 +59,7 @@ def action_page(request: Asked, action: OwnAction, status: int = 200, **forms: A
 
 
 @get("/actions/{entry:uuid}")
-async def show_action(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+async def show_action(request: Asked, person: Asker, now: Now, entry: FromPath[UUID]) -> Response[Any]:
     """One action: a word with it, put it off, or not needed."""
     action = await own_action(person, entry, now=now)
     return action_page(request, action) if action.is_open else redirect(f"/to-do?changed={entry}")
@@ -77,7 +79,7 @@ async def _deal(
 
 
 @post("/actions/{entry:uuid}/done")
-async def send_done(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+async def send_done(request: Asked, person: Asker, now: Now, entry: FromPath[UUID]) -> Response[Any]:
     """It is done."""
     form = DoneForm(await request.form())
 
@@ -88,7 +90,7 @@ async def send_done(request: Asked, person: Person, now: datetime, entry: UUID) 
 
 
 @post("/actions/{entry:uuid}/postponement")
-async def send_postponement(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+async def send_postponement(request: Asked, person: Asker, now: Now, entry: FromPath[UUID]) -> Response[Any]:
     """It gets a later day."""
     form = PostponeForm(await request.form())
 
@@ -100,7 +102,7 @@ async def send_postponement(request: Asked, person: Person, now: datetime, entry
 
 
 @post("/actions/{entry:uuid}/cancellation")
-async def send_cancellation(request: Asked, person: Person, now: datetime, entry: UUID) -> Response[Any]:
+async def send_cancellation(request: Asked, person: Asker, now: Now, entry: FromPath[UUID]) -> Response[Any]:
     """It is not needed."""
     form = CancelForm(await request.form())
 
