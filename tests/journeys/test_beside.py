@@ -32,8 +32,9 @@ async def dossier(on_site: Site, cast_template: Cast) -> UUID:
 
 async def come_in(page: Page, path: str) -> None:
     """The page with all its script."""
-    await page.goto(path)
-    await page.wait_for_load_state("networkidle")
+    async with page.expect_response(lambda answer: "/assets/sheets-" in answer.url):
+        await page.goto(path)
+    await page.wait_for_load_state("load")
 
 
 async def test_a_note_is_written_at_the_desk_with_the_dossier_in_sight(
@@ -57,6 +58,22 @@ async def test_a_note_is_written_at_the_desk_with_the_dossier_in_sight(
     await sheet.get_by_role("button", name="Zet in het dossier").click()
     await expect(carla.locator("#desk").get_by_text("Gebeld over het rooster.")).to_be_visible()
     assert carla.url.endswith(f"/caseload?dossier={dossier}")
+
+
+async def test_what_comes_in_meanwhile_leaves_the_open_sheet_alone(
+    phone: Phone, cast_template: Cast, dossier: UUID
+) -> None:
+    carla = await phone(signed_in_as=cast_template.helpers["carla"], width=1280, height=900)
+    bram = await phone(signed_in_as=cast_template.bram)
+    await come_in(carla, f"/dossiers/{dossier}")
+    sheet = carla.locator(SHEET)
+    await carla.get_by_role("link", name="Actie", exact=True).click()
+    await sheet.get_by_label("Wat gaat er gebeuren?").fill("Samen het rooster maken")
+    await bram.goto(f"/dossiers/{dossier}/new/note")
+    await bram.get_by_label("Tekst").fill("Intussen gebeld.")
+    await bram.get_by_role("button", name="Zet in het dossier").click()
+    await expect(carla.get_by_text("Intussen gebeld.")).to_be_visible()
+    await expect(sheet.get_by_label("Wat gaat er gebeuren?")).to_have_value("Samen het rooster maken")
 
 
 async def test_a_refused_sheet_comes_back_whole_and_still_leads_to_the_list(
