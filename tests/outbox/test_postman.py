@@ -17,6 +17,7 @@ from backend.outbox.postman import Lane, hear_hints
 from backend.outbox.queries import state
 from backend.outbox.wake import wake
 from backend.settings import Settings
+from backend.worker import LANES
 from tests.cast import Cast
 from tests.gateways.post_office import PostOffice
 
@@ -113,3 +114,7 @@ async def test_hints_are_heard_again_after_redis_was_away(redis: Redis) -> None:
     hearing.cancel()
     with suppress(asyncio.CancelledError):
         await hearing
+
+
+def test_a_kill_can_repeat_one_mail_at_most() -> None:
+    assert LANES.count("mail") == 1
