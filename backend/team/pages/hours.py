@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.params import FromPath
 
-from backend.access.person import Person
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import Refused
 from backend.sickleave.answer_hours import judge_answer, proposal_of
@@ -17,6 +16,7 @@ from backend.sickleave.forms import ButtonForm
 from backend.sickleave.refuse_hours import refuse_hours
 from backend.team.forms import RefuseHoursForm
 from backend.web.errors import answer
+from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
@@ -24,7 +24,9 @@ Asked = Request[Any, Any, Any]
 
 
 @post("/team/hours/{proposal:uuid}/confirmation")
-async def send_confirmation(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
+async def send_confirmation(
+    request: Asked, person: Asker, now: Now, proposal: FromPath[UUID]
+) -> Response[Any]:
     """Agrees with the hours."""
     await proposal_of(person, proposal, now=now)
     form = ButtonForm(await request.form())
@@ -45,7 +47,7 @@ def refusal_page(request: Asked, proposal: Any, form: RefuseHoursForm, status: i
 
 
 @get("/team/hours/{proposal:uuid}/refusal")
-async def show_refusal(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
+async def show_refusal(request: Asked, person: Asker, now: Now, proposal: FromPath[UUID]) -> Response[Any]:
     """The form, while the proposal waits for an answer."""
     found = await proposal_of(person, proposal, now=now)
     try:
@@ -56,7 +58,7 @@ async def show_refusal(request: Asked, person: Person, now: datetime, proposal: 
 
 
 @post("/team/hours/{proposal:uuid}/refusal")
-async def send_refusal(request: Asked, person: Person, now: datetime, proposal: UUID) -> Response[Any]:
+async def send_refusal(request: Asked, person: Asker, now: Now, proposal: FromPath[UUID]) -> Response[Any]:
     """Closes the proposal; the employee is told and may make another."""
     found = await proposal_of(person, proposal, now=now)
     form = RefuseHoursForm(await request.form())
