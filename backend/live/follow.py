@@ -13,7 +13,7 @@ from backend.live.queries import is_news
 BEAT = (18.0, 24.0)
 """Seconds between looks without a hint, by chance, lest all pages look at once. A look judges anew whether
 the person is still signed in and may see the dossier, finds what no hint told, and keeps the line open."""
-GAP = 0.5
+GAP = 0.25
 """Seconds between one look and the next, however many hints come."""
 ALIVE = b":\n\n"
 MADE_WAY = b"event: over\ndata:\n\n"

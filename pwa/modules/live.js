@@ -2,22 +2,26 @@
 // (backend/live). The page then fetches itself as it always does and takes over what differs: what is open stays open,
 // what was typed stays typed, and nothing moves under the reader. Without the stream, all is as it was without script.
 
+// Most pages are left again within seconds: with a stream for each, a visit would ask twice as much. What comes in
+// before it is there is said as soon as it is.
+const REST = 8_000;
 const FIRST = 1_000, REFUSED = 60_000, LONGEST = 300_000;
-let stream = null, dossier = "", since = "", wait = FIRST, again = 0;
+let stream = null, dossier = "", since = "", wait = FIRST, again = 0, rested = false;
 
 export function live() {
-  document.addEventListener("visibilitychange", follow);
+  const begin = () => ((rested = true), follow());
+  setTimeout(begin, REST);
+  document.addEventListener("visibilitychange", begin);
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", follow);
   document.addEventListener("htmx:before:swap", keep);
   document.addEventListener("htmx:after:swap", follow);
-  follow();
 }
 
 const place = () => document.querySelector("[data-live]");
 
 function follow() {
-  const found = document.visibilityState === "visible" && place();
+  const found = rested && document.visibilityState === "visible" && place();
   if (!found) return close();
   if (dossier !== found.dataset.live) {
     close();
@@ -86,8 +90,8 @@ function keep({ detail: { ctx, tasks } }) {
   shown.querySelector("form[action$='/seen']")?.remove();
   const status = shown.querySelector("#offline-status");
   if (status) fresh.prepend(status.cloneNode(true));
-  const folds = shown.querySelectorAll("details");
-  fresh.querySelectorAll("details").forEach((one, at) => (one.open = folds[at]?.open));
+  const [folds, unfolded] = [shown, fresh].map((part) => part.querySelectorAll("details:not([hx-morph-skip] *)"));
+  unfolded.forEach((one, at) => (one.open = folds[at]?.open));
   const [coming, there] = [fresh, shown].map((part) => part.querySelector(".timeline"));
   if (coming && there) keepRead(coming, there);
 }

@@ -1,6 +1,6 @@
 """`make bench`: what the product costs, beside a floor that does the same with nothing of the product.
 
-`python -m tests.bench [--quick] [--only server|load|lighthouse|large|desks|files]`. Figures are printed,
+`python -m tests.bench [--quick] [--only server|load|lighthouse|large|desks|files|live]`. Figures are printed,
 never asserted: they depend on the machine, the ratios hardly do.
 """
 
@@ -13,7 +13,7 @@ import platform
 from contextlib import ExitStack
 
 from backend.embedded import Servers
-from tests.bench import desks, figures, lighthouse, load, throughput
+from tests.bench import desks, figures, lighthouse, live, load, throughput
 from tests.bench.rounds import QUICK, WHOLE, Size, measure
 from tests.bench.scenes import Scene, scenes
 from tests.bench.seed import ENTRIES, READERS, Filled, fill
@@ -21,8 +21,8 @@ from tests.bench.table import Line, lines
 from tests.bench.targets import Target, new_database, serving
 from tests.servers import running
 
-PARTS = ("server", "load", "lighthouse", "large", "desks", "files")
-BESIDE = {"desks", "files"}
+PARTS = ("server", "load", "lighthouse", "large", "desks", "files", "live")
+BESIDE = {"desks", "files", "live"}
 """Parts with databases and a table of their own."""
 MANY = 100_000
 OLD_ENTRIES = 3
@@ -52,6 +52,8 @@ async def bench(wanted: set[str], size: Size) -> None:
             say("", *lines(desks.columns(), await desks.bench(servers, say)))
         if "files" in wanted:
             say("", *lines(throughput.COLUMNS, await throughput.bench(servers, say)))
+        if "live" in wanted:
+            say("", *lines(live.COLUMNS, await live.bench(servers, say)))
 
 
 async def _pages(servers: Servers, wanted: set[str], size: Size) -> None:

@@ -24,6 +24,8 @@ TRIES = 3
 """On a busy machine the browser sometimes gives Lighthouse no trace to judge."""
 NODE_MAJOR = 20
 """The oldest Node on which this Lighthouse was seen to work; it asks for 22.19 itself."""
+STREAM = "*/live?*"
+"""An open stream is never done, and Lighthouse would wait for it."""
 CATEGORIES = ("performance", "accessibility", "best-practices")
 LCP_SECONDS = 1.1
 
@@ -82,6 +84,7 @@ def _run(command: Sequence[str], address: str, reader: int | None) -> Judged:
         signed_in = ["--extra-headers", json.dumps({"Cookie": f"session={session_of(reader)}"})]
     words = [
         *command, address, "--quiet", "--output=json", "--output-path=stdout",
+        f"--blocked-url-patterns={STREAM}",
         f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(CHROMIUM)}", *signed_in,
     ]  # fmt: skip
     for _try in range(TRIES):
