@@ -16,7 +16,7 @@ FIRST, LONGER, AGAIN, SHORT, MISTAKE = (
     Sickness(first=66, withdrawn=True),
 )
 LOTTE, KAREL = Sickness(first=21, recovered=12), Sickness(first=330, recovered=301)
-EMILY = Sickness(first=4, phone="+31600000042", expected="until Friday, I think")
+EMILY = Sickness(first=4, phone="+31380000042", expected="until Friday, I think")
 LIEN = Sickness(first=19, hours=Decimal("3.5"), phone="+32450000043")
 FATIMA = Sickness(first=8)
 

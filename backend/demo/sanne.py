@@ -8,7 +8,7 @@ from backend.demo.papers import pdf, picture, plain
 from backend.demo.people import BAKERY
 from backend.demo.story import CASE_MANAGER, DOCTOR, MANAGER, PRODUCT, Line, Sickness, Story, Task, begin
 
-SPELL = Sickness(first=38, hours=Decimal("2.5"), phone="+31600000041", expected="een paar weken")
+SPELL = Sickness(first=38, hours=Decimal("2.5"), phone="+31380000041", expected="een paar weken")
 
 POLICY = pdf(
     "Verzuimbeleid Zoete Broodjes.pdf",
