@@ -45,10 +45,14 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
 
 
 def then(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
-    """Where to return to: the page itself when it was only being read, or the page the form stood on."""
+    """Where to return to: the page itself when it was only being read, or where the form would have led.
+
+    So the second of two taps, which comes with the secret that the first one made worthless, lands where the
+    first did. The old secret itself stays dead: who holds it and nothing newer has to sign in.
+    """
     path = connection.url.path
     if connection.scope.get("method") != "GET":
-        return ""
+        path = safe_path(connection.query_params.get("then"))
     return "" if path == "/" else "?then=" + quote(path)
 
 
