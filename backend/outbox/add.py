@@ -41,6 +41,10 @@ class Promise:
     kind: Kind | None = None
 
 
+def _listed(kinds: frozenset[Kind]) -> str:
+    return "(" + ", ".join(f"'{kind}'" for kind in sorted(kinds)) + ")"
+
+
 PUSH_LIVES = timedelta(days=1)
 """A push that could not be handed over for so long comes too late to be of use."""
 
@@ -49,11 +53,12 @@ WITH promise AS (
     SELECT id, notice, channel, subject, secret, expires_at, kind,
         coalesce(reader, (subject->>'account')::uuid,
             (SELECT r.account FROM role_holder r WHERE r.id = (subject->>'role_holder')::uuid)) AS reader
-    FROM unnest($2::uuid[], $3::varchar[], $4::varchar[], $5::jsonb[], $6::bytea[], $7::timestamptz[],
-        $8::uuid[], $9::varchar[]) AS p(id, notice, channel, subject, secret, expires_at, reader, kind)
+    FROM jsonb_to_recordset($2) AS p(id uuid, notice text, channel text, subject jsonb, secret bytea,
+        expires_at timestamptz, reader uuid, kind text)
 ), chosen AS (
-    SELECT p.*, coalesce(c.push, p.kind <> ALL($10)) AS push, coalesce(c.sms, false) AS sms,
-        p.kind IS NULL OR p.kind = ANY($11) OR coalesce(c.mail, true) AS mail
+    SELECT p.*, coalesce(c.push, p.kind NOT IN {_listed(NOT_BY_ITSELF)}) AS push,
+        coalesce(c.sms, false) AS sms,
+        p.kind IS NULL OR p.kind IN {_listed(BY_MAIL_TOO)} OR coalesce(c.mail, true) AS mail
     FROM promise p LEFT JOIN telling_choice c ON c.account = p.reader AND c.kind = p.kind
 ), elsewhere AS (
     SELECT c.id, 'push' AS channel, c.notice, c.subject || jsonb_build_object('device', d.id) AS subject,
@@ -70,7 +75,11 @@ WHERE mail OR (push OR sms) AND NOT EXISTS (SELECT FROM elsewhere e WHERE e.id =
 UNION ALL
 SELECT gen_random_uuid(), notice, channel, subject, NULL, expires_at, $1, $1 FROM elsewhere
 """
-"""Who chose a push or an SMS and has nowhere left to get it is mailed after all."""
+"""Who chose a push or an SMS and has nowhere left to get it is mailed after all.
+
+The promises come as one JSON document: arrays would tell PostgreSQL how many they are, and it would plan anew
+each time for that, which costs more than the rest.
+"""
 
 
 async def add(
@@ -94,22 +103,19 @@ async def add_many(promises: Sequence[Promise], *, now: datetime) -> list[UUID]:
     ids = [new_id() for _ in promises]
     if not promises:
         return ids
-    await execute(
-        ADD,
-        now,
-        ids,
-        [promise.notice for promise in promises],
-        [promise.channel for promise in promises],
-        [json.dumps(dict(promise.subject)) for promise in promises],
-        [_sealed(promise.secret) for promise in promises],
-        [promise.expires_at for promise in promises],
-        [promise.reader for promise in promises],
-        [promise.kind for promise in promises],
-        list(NOT_BY_ITSELF),
-        list(BY_MAIL_TOO),
-    )
+    await execute(ADD, now, json.dumps([_row(*each) for each in zip(ids, promises, strict=True)]))
     return ids
 
 
-def _sealed(secret: str | None) -> bytes | None:
-    return None if secret is None else keyring().encrypt(secret, SECRET_FIELD)
+def _row(id: UUID, promise: Promise) -> dict[str, object]:
+    expires_at, reader, secret = promise.expires_at, promise.reader, promise.secret
+    return {
+        "id": str(id),
+        "notice": promise.notice,
+        "channel": promise.channel,
+        "subject": dict(promise.subject),
+        "secret": None if secret is None else "\\x" + keyring().encrypt(secret, SECRET_FIELD).hex(),
+        "expires_at": expires_at and expires_at.isoformat(),
+        "reader": reader and str(reader),
+        "kind": promise.kind,
+    }
