@@ -103,8 +103,8 @@ def told_words(person: Person, situation: Situation) -> str:
     if not names:
         return _("Er is nu niemand die bericht krijgt. Bel daarom zelf je werkgever.")
     if len(names) == 1:
-        return _("%(name)s krijgt bericht per mail.", name=names[0])
-    return _("%(one)s en %(other)s krijgen bericht per mail.", one=names[0], other=names[1])
+        return _("%(name)s krijgt bericht.", name=names[0])
+    return _("%(one)s en %(other)s krijgen bericht.", one=names[0], other=names[1])
 
 
 def answers(report: SickReport, today: date, labels: Mapping[str, str] = LABEL) -> list[Answer]:

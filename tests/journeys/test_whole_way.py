@@ -131,7 +131,7 @@ async def reports_sick(page: Page) -> None:
     await expect(page.locator("main")).to_contain_text("2,5")
     await page.get_by_role("button", name="Ziek melden").click()
     await heading(page, "Je bent ziek gemeld")
-    await expect(page.get_by_text("Bram Bos en Carla Claes krijgen bericht per mail.")).to_be_visible()
+    await expect(page.get_by_text("Bram Bos en Carla Claes krijgen bericht.")).to_be_visible()
     await page.get_by_role("link", name="Naar je dashboard").click()
     # The dossier is there without a click.
     await expect(page.locator("#dossier .entry").first).to_contain_text("Ziek gemeld")
