@@ -28,7 +28,7 @@ REACH = 150
 """How many of what comes first in the chosen order, whosever it is, are looked at for a first try: enough for
 a page when the caseload is a good part of what there is, and little to lose when it is not."""
 FURTHER = 600
-"""And for a second try, when the first one found many that a filter then hid."""
+"""And for a second try, when the first one found some, and a filter may have hidden others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ async def _rows(person: Person, view: View, now: datetime) -> tuple[list[Any], i
     rows: list[Any] = []
     if can_be_near(view):
         rows = await _fetch(Asked(person, view, now, PAGE, REACH))
-        if view.chosen and len(rows) <= PAGE < len(rows) * FURTHER // max(REACH, 1):
+        if view.chosen and 0 < len(rows) <= PAGE:
             rows = await _fetch(Asked(person, view, now, PAGE, FURTHER))
         if len(rows) > PAGE:
             return rows, None
