@@ -15,7 +15,7 @@ help:
 	@echo 'make code      the code that a demo person'"'"'s authenticator app shows now; WHO=sanne'
 	@echo 'make reset     stop it and forget its data'
 	@echo 'make test      every test, the browser journeys included'
-	@echo 'make bench     what a page costs, beside a floor'
+	@echo 'make bench     what pages, long lists and large files cost'
 	@echo 'make lint      style, types, imports, templates and catalogues'
 	@echo 'make fmt       format the code'
 	@echo 'make messages  collect the texts to translate'
