@@ -29,8 +29,9 @@ LEFT JOIN action a ON a.entry = s.action
 WHERE s.id = $1 AND {ASKED}
 """
 HOLDER = """
-SELECT name, email, language FROM role_holder
-WHERE id = $1 AND email <> '' AND (ended_on IS NULL OR ended_on > CURRENT_DATE)
+SELECT coalesce(a.first_name, r.name) AS name, r.email, r.language
+FROM role_holder r LEFT JOIN account a ON a.id = r.account
+WHERE r.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
 """
 ACCOUNT = "SELECT first_name AS name, email, language FROM account WHERE id = $1"
 

@@ -11,7 +11,8 @@ from backend.outbox.letters import Mail
 from backend.outbox.registry import notice
 
 CASE_MANAGER = """
-SELECT r.email, r.language, r.name, w.name AS employer FROM role_holder r, employer w
+SELECT r.email, r.language, coalesce(a.first_name, r.name) AS name, w.name AS employer
+FROM role_holder r LEFT JOIN account a ON a.id = r.account CROSS JOIN employer w
 WHERE r.id = $1 AND w.id = $2 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
 """
 

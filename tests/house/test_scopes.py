@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,9 @@ from litestar import Litestar
 from backend.dossier.publish import publish
 from backend.foundation import clock
 from backend.foundation.database import fetch, fetch_value
+from backend.foundation.tokens import new_id
 from backend.second_factor.tables import Factor
+from backend.sickleave.propose_hours import Proposal, propose_hours
 from backend.telling.subscription import Subscription
 from backend.telling.turn_on import turn_on
 from tests.cast import Cast, person_of, session_of
@@ -32,6 +35,10 @@ async def annas(cast: Cast) -> dict[str, UUID]:
     entry = await publish(
         dossier, "note", now=now, author_name="Bram Bos", author_role="manager", title="x", body="y " * 900
     )
+    assert cast.anna.employment
+    hours = Proposal(cast.anna.employment, now.date(), Decimal(8), "")
+    await propose_hours(await person_of(cast.anna, now=now), hours, new_id(), now=now)
+    proposal = await fetch_value("SELECT id FROM partial_recovery WHERE spell = $1", spell)
     factor = Factor(account=cast.anna.account, kind="sms", name="sms", created_at=now)
     await Factor.insert(factor)
     await session_of(cast.anna, now=now)
@@ -41,9 +48,9 @@ async def annas(cast: Cast) -> dict[str, UUID]:
         Subscription(**Browser("https://fcm.googleapis.com/fcm/send/anna").form()),
         now=now,
     )
-    assert cast.anna.employment
     return {
         "spell": spell,
+        "proposal": proposal,
         "dossier": dossier,
         "entry": entry,
         "factor": factor.id,

@@ -31,7 +31,7 @@ async def test_a_weekly_digest_to_the_case_manager(database: Cast) -> None:
     assert list(sent) == [date(2026, 2, 9), date(2026, 2, 16), date(2026, 2, 23)]
     assert sent[date(2026, 2, 9)] == [{"role_holder": str(database.carla), "monday": "2026-02-09"}]
     subject, text = await letter("calendar_digest", sent[date(2026, 2, 23)][0])
-    assert subject == "Je overzicht van deze week"
+    assert subject == "Je overzicht van deze week" and "Dag Carla,\n" in text
     assert "Over tijd: 2. Uiterlijk binnen een week: 2." in text
     assert "Anna Aalbers, Bakkerij De Korenaar: Probleemanalyse, uiterlijk zondag 15 februari" in text
     await execute("UPDATE action SET cancelled_at = now()")

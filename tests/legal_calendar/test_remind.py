@@ -136,7 +136,7 @@ async def test_the_reminder_says_what_and_when(
     found, text = await letter("calendar_reminder", about)
     assert found == subject
     assert said in text
-    assert "Anna Aalbers" in text
+    assert " Dirk,\n" in text and "Anna Aalbers" in text
     assert f"https://mijn.example.nl/dossiers/{dossier}" in text
     await execute("UPDATE action SET done_at = now()")
     assert await registry.notice_named("calendar_reminder")(about, None) is None

@@ -116,6 +116,7 @@ async def test_the_mail_says_where_and_nothing_of_health(database: Cast, languag
     assert mail.subject == {
         "nl": "Er staat iets nieuws voor je klaar", "en": "Something new is ready for you"
     }[language]  # fmt: skip
+    assert " Carla,\n" in mail.text
     assert "Bakkerij De Korenaar" in mail.text and "https://mijn.example.nl/caseload" in mail.text
     assert not HEALTH.search(mail.text.replace("Beterschap", ""))
     await execute("UPDATE role_holder SET ended_on = '2020-11-01' WHERE id = $1", database.carla)
