@@ -20,6 +20,9 @@ ON CONFLICT (dossier, author, kind) DO UPDATE SET title = excluded.title, body =
     audience = excluded.audience, fields = excluded.fields, updated_at = excluded.updated_at
 """
 
+DROP = "DELETE FROM draft WHERE dossier = $1 AND author = $2 AND kind = $3"
+CHOSEN = ("kind", "audience")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -31,20 +34,25 @@ class Words:
     fields: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.title or self.body or any(self.fields.values()))
+        """Whether anything was typed: what is only chosen is no loss."""
+        typed = (text for name, text in self.fields.items() if name not in CHOSEN)
+        return bool(self.title or self.body or any(typed))
 
 
 async def save_draft(
     person: Person, dossier_id: UUID, kind: str, words: Words, key: UUID, *, now: datetime
 ) -> bool:
-    """Keeps it in place of what was kept before, and says whether it did: a form that was published under
-    this key in the meantime leaves no draft. Raises NotFound."""
+    """Keeps it in place of what was kept before, and says whether it did: an empty sheet leaves no draft, nor
+    does a form that was published under this key in the meantime. Raises NotFound."""
     async with transaction():
         place = await desk(person, dossier_id, now=now)
         if kind != "note":
             place.need_doctor()
         place.need(words.audience)
         if await fetch_one("SELECT FROM answered_request WHERE key = $1", key) is not None:
+            return False
+        if not words:
+            await execute(DROP, dossier_id, person.account_id, kind)
             return False
         await execute(
             SAVE, new_id(), dossier_id, person.account_id, kind, words.title, words.body, words.audience,
@@ -56,7 +64,4 @@ async def save_draft(
 async def drop_draft(person: Person, dossier_id: UUID, kind: str, *, now: datetime) -> None:
     """Throws the person's own draft away; no matter when there is none. Raises NotFound."""
     await desk(person, dossier_id, now=now)
-    await execute(
-        "DELETE FROM draft WHERE dossier = $1 AND author = $2 AND kind = $3",
-        dossier_id, person.account_id, kind,
-    )  # fmt: skip
+    await execute(DROP, dossier_id, person.account_id, kind)

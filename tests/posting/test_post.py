@@ -6,13 +6,12 @@ import asyncio
 import json
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from backend.dossier.formatted import formatted
 from backend.foundation import clock
-from backend.foundation.database import execute, fetch, fetch_one, fetch_value
+from backend.foundation.database import fetch, fetch_one, fetch_value
 from backend.outbox import registry
 from backend.outbox.letters import Mail
 from backend.outbox.render import mail
@@ -185,114 +184,6 @@ async def test_a_problem_analysis_is_written_once_in_two_parts(
     assert again.status_code == 422
     assert "al een probleemanalyse" in again.text
     assert len(await entries(dossiers.anna, "problem_analysis")) == 2
-
-
-async def test_a_draft_is_kept_and_seen_by_its_writer_alone(
-    database: Cast, dossiers: Dossiers, client_of: Client
-) -> None:
-    bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}"
-    half = NOTE | {"title": "", "body": "Nog niet af", "kind": "agreement"}
-    answer = await bram.post(f"{path}/drafts/note", data=keyed(half), headers={"Accept": "application/json"})
-    assert answer.status_code == 201 or answer.status_code == 200
-    assert "Concept bewaard om" in answer.text
-    await bram.post(f"{path}/drafts/note", data=keyed(half | {"body": "Bijna af"}))
-    assert await fetch_value("SELECT count(*) FROM draft") == 1
-    sheet = (await bram.get(f"{path}/new/note")).text
-    assert "Bijna af" in sheet and 'value="agreement" checked' in sheet
-    assert "concept" in (await bram.get(path)).text
-    for who in ("anna", "carla", "dirk"):
-        client = await client_of(database.everyone()[who])
-        for address in (path, f"{path}/new/note"):
-            page = (await client.get(address)).text
-            assert "Bijna af" not in page, who
-            assert "<small>concept</small>" not in page, who
-
-
-async def test_publishing_takes_the_draft_away_and_a_late_one_leaves_none(
-    database: Cast, dossiers: Dossiers, client_of: Client
-) -> None:
-    bram, path, form = await client_of(database.bram), f"/dossiers/{dossiers.anna}", keyed(NOTE)
-    await bram.post(f"{path}/drafts/note", data=form)
-    await bram.post(f"{path}/notes", data=form)
-    assert await fetch_value("SELECT count(*) FROM draft") == 0
-    await bram.post(f"{path}/drafts/note", data=form)
-    assert await fetch_value("SELECT count(*) FROM draft") == 0
-
-
-async def test_a_draft_can_be_thrown_away(database: Cast, dossiers: Dossiers, client_of: Client) -> None:
-    bram, carla = await client_of(database.bram), await client_of(database.helpers["carla"])
-    path = f"/dossiers/{dossiers.anna}/drafts/note"
-    for client in (bram, carla):
-        await client.post(path, data=keyed(NOTE))
-    await bram.post(f"{path}/removal")
-    assert await fetch_value("SELECT author FROM draft") == database.helpers["carla"].account
-
-
-async def test_an_advice_in_the_making_is_kept_with_all_its_parts(
-    database: Cast, dossiers: Dossiers, client_of: Client
-) -> None:
-    dirk, path = await client_of(database.helpers["dirk"]), f"/dossiers/{dossiers.anna}"
-    for kind, form in (("advice", ADVICE), ("problem-analysis", ADVICE | {"medical": MEDICAL})):
-        await dirk.post(f"{path}/drafts/{kind}", data=keyed(form))
-        sheet = (await dirk.get(f"{path}/new/{kind}")).text
-        for text in form.values():
-            assert text in sheet
-    assert await fetch_value("SELECT count(*) FROM draft") == 2
-
-
-async def note_of(bram: object, dossiers: Dossiers) -> UUID:
-    await bram.post(f"/dossiers/{dossiers.anna}/notes", data=keyed(NOTE))  # type: ignore[attr-defined]
-    (note,) = await entries(dossiers.anna, "note")
-    id: UUID = note["id"]
-    return id
-
-
-async def test_a_correction_keeps_the_earlier_text_readable(
-    database: Cast, dossiers: Dossiers, client_of: Client
-) -> None:
-    bram, anna = await client_of(database.bram), await client_of(database.anna)
-    note = await note_of(bram, dossiers)
-    path = f"/dossiers/{dossiers.anna}/notes/{note}"
-    assert "Vier uur per dag." in (await bram.get(f"{path}/correction")).text
-    for body in ("Drie uur per dag.", "Twee uur per dag."):
-        answer = await bram.post(f"{path}/correction", data=keyed({"title": "Gesprek", "body": body}))
-        assert answer.headers["location"] == path
-    timeline = (await anna.get(f"/dossiers/{dossiers.anna}")).text
-    assert "Twee uur per dag." in timeline and "aangepast op" in timeline
-    assert "Drie uur per dag." not in timeline
-    page = (await anna.get(path)).text
-    texts = ("Twee uur per dag.", "Drie uur per dag.", "Vier uur per dag.")
-    assert sorted(texts, key=page.index) == list(texts)
-    assert "Notitie aanpassen" not in page
-    assert "Notitie aanpassen" in (await bram.get(path)).text
-    assert len(await entries(dossiers.anna, "note")) == 1
-
-
-async def test_only_the_writer_corrects_and_only_while_they_help(
-    database: Cast, dossiers: Dossiers, client_of: Client
-) -> None:
-    bram = await client_of(database.bram)
-    note = await note_of(bram, dossiers)
-    path, form = f"/dossiers/{dossiers.anna}/notes/{note}/correction", {"title": "", "body": "Anders"}
-    for who in ("anna", "carla", "dirk", "hanna", "wim", "lars", "ada"):
-        client = await client_of(database.everyone()[who])
-        assert (await client.get(path)).status_code == 404, who
-        assert (await client.post(path, data=keyed(form))).status_code == 404, who
-    await execute("UPDATE employment SET manager = NULL WHERE id = $1", database.anna.employment)
-    assert (await bram.post(path, data=keyed(form))).status_code == 404
-    assert await fetch_value("SELECT count(*) FROM correction") == 0
-
-
-async def test_a_correction_that_changes_nothing_is_none(
-    database: Cast, dossiers: Dossiers, client_of: Client
-) -> None:
-    bram = await client_of(database.bram)
-    note = await note_of(bram, dossiers)
-    path = f"/dossiers/{dossiers.anna}/notes/{note}/correction"
-    form = keyed({"title": NOTE["title"], "body": NOTE["body"]})
-    answer = await bram.post(path, data=form)
-    assert answer.status_code == 422
-    assert "Er is nog niets veranderd." in answer.text
 
 
 @pytest.mark.parametrize(
