@@ -8,7 +8,7 @@ from uuid import UUID
 
 from backend.access.roles import Role
 from backend.dossier.publish import publish
-from backend.foundation.database import execute, fetch_one, transaction
+from backend.foundation.database import execute, fetch, transaction
 from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
 
@@ -17,6 +17,8 @@ PRODUCT = ""
 MORNING = timedelta(hours=7)
 """Until seven in the morning, at the employer's, the calendar still keeps to the day before: nobody gets a
 duty or a mail at night."""
+AT_ONCE = 50
+"""Steps that open in one transaction."""
 
 STEP = """
 SELECT s.id, s.dossier, s.term, s.turn, s.due_on, s.action, s.closed_at, s.done_at, m.manager, m.case_manager,
@@ -28,20 +30,24 @@ LEFT JOIN action a ON a.entry = s.action
 NEXT = f"""
 {STEP} WHERE s.action IS NULL AND {ASKED} AND s.term <> ALL($1)
     AND s.opens_on <= ($2::timestamptz AT TIME ZONE o.time_zone - $3::interval)::date AND s.opens_on <= $4
-ORDER BY s.opens_on, s.due_on, s.id LIMIT 1 FOR UPDATE OF s SKIP LOCKED
+ORDER BY s.opens_on, s.due_on, s.id LIMIT $5 FOR UPDATE OF s SKIP LOCKED
 """
 
 
 async def open_steps(*, now: datetime, limit: int = 500) -> int:
-    """Puts every step that opened on its timeline; answers how many. One at a time: what is there stays."""
+    """Puts every step that opened on its timeline, some at a time: what is there stays. Answers how many;
+    what is over the limit is for the next minute."""
     tomorrow = now.date() + timedelta(days=1)
-    for count in range(limit):
+    count = 0
+    while count < limit:
         async with transaction():
-            row = await fetch_one(NEXT, MILESTONES, now, MORNING, tomorrow)
-            if row is None:
-                return count
-            await stand_open(row, now=now)
-    return limit
+            rows = await fetch(NEXT, MILESTONES, now, MORNING, tomorrow, AT_ONCE)
+            for row in rows:
+                await stand_open(row, now=now)
+        count += len(rows)
+        if len(rows) < AT_ONCE:
+            break
+    return count
 
 
 async def stand_open(row: Any, *, now: datetime) -> UUID:

@@ -30,7 +30,7 @@ def numbered(form: Numbered, place: int) -> Numbered:
     """The same form where it stands so many-th on a page: each of its fields with an id of its own."""
     if place:
         for field in form:
-            field.id = f"{field.id}-{place}"
+            field.id = f"employer-{place}-{field.id}"
             field.label.field_id = field.id
     return form
 

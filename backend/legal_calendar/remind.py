@@ -16,22 +16,34 @@ from backend.outbox.kinds import Kind
 
 CAUGHT_UP = timedelta(days=3)
 """A worker that stood still still tells of the day itself so long afterwards: a weekend and a bit."""
-LONGEST = timedelta(days=30)
-"""More than an employer may choose to be reminded before; it keeps the statement to a part of the index."""
+A_DAY = timedelta(days=1)
+"""It may be a day earlier or later at an employer than it is in Greenwich."""
 
+MOST_DAYS = "SELECT max(reminder_days_before) FROM employer_settings"
+AROUND = f"""
+SELECT s.id FROM action a JOIN calendar_step s ON s.action = a.entry
+WHERE a.done_at IS NULL AND a.cancelled_at IS NULL AND a.due_on BETWEEN $4 AND $5::date + ({MOST_DAYS})
+UNION ALL
+SELECT s.id FROM calendar_step s
+WHERE s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL
+    AND s.due_on BETWEEN $4 AND $5::date + ({MOST_DAYS})
+"""
+"""The steps that end around now, each half along its own index: what was settled costs nothing."""
 DUE = f"""
 SELECT s.id AS step, coalesce(a.due_on, s.due_on) AS due_on, x.reminder_days_before AS days,
        ($1::timestamptz AT TIME ZONE o.time_zone - $2::interval)::date AS today
-FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
+FROM ({AROUND}) n JOIN calendar_step s ON s.id = n.id
+JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer JOIN employer_settings x ON x.employer = o.id
 LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step p ON p.id = s.protocol_step
-WHERE {ASKED} AND s.term <> ALL($3) AND (s.action IS NOT NULL OR s.due_on BETWEEN $4 AND $5)
+WHERE {ASKED} AND s.term <> ALL($3)
 """
 MARK = f"""
 INSERT INTO calendar_reminder (step, kind, due_on, reminded_at)
-SELECT t.step, CASE WHEN t.today < t.due_on THEN 'before' ELSE 'day' END, t.due_on, $1
-FROM ({DUE}) t
-WHERE t.today BETWEEN t.due_on - t.days AND t.due_on + $6::int
+SELECT t.step, t.kind, t.due_on, $1
+FROM (SELECT *, CASE WHEN today < due_on THEN 'before' ELSE 'day' END AS kind FROM ({DUE}) u) t
+WHERE t.today BETWEEN t.due_on - t.days AND t.due_on + $6::int AND NOT EXISTS (
+    SELECT FROM calendar_reminder r WHERE r.step = t.step AND r.kind = t.kind AND r.due_on = t.due_on)
 ORDER BY t.step
 ON CONFLICT DO NOTHING
 RETURNING step
@@ -58,7 +70,7 @@ async def remind(*, now: datetime) -> int:
     once mark in the same order, so that neither waits for the other in a circle.
     """
     async with transaction():
-        around = now.date() - CAUGHT_UP - timedelta(days=1), now.date() + LONGEST
+        around = now.date() - CAUGHT_UP - A_DAY, now.date() + A_DAY
         marked = await fetch(MARK, now, MORNING, MILESTONES, *around, CAUGHT_UP.days)
         if marked:
             rows = await fetch(WHO, [row["step"] for row in marked])

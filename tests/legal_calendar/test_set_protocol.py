@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from backend.foundation.tokens import new_id
 from backend.legal_calendar.terms import TERMS, may_switch_off
 from tests.cast import NOW, Cast
 from tests.conftest import Client
-from tests.legal_calendar.steps import actions, kept, planned, sick_on
+from tests.legal_calendar.steps import actions, kept, planned, recovered_on, sick_on
 
 MONDAY = date(2026, 1, 5)
 STEP = {
@@ -49,6 +50,43 @@ async def test_a_step_of_ones_own(client_of: Client, database: Cast) -> None:
         "protocol_step:added",
         "protocol_step:ended",
     ]
+
+
+async def test_a_talk_that_is_taken_away_is_closed_also_for_who_is_back(
+    client_of: Client, database: Cast
+) -> None:
+    client = await ada(client_of, database)
+    talk = STEP | {"employer": str(database.bakery), "at_report": "3", "days_after": "14"}
+    await client.post("/protocol/steps", data=talk)
+    await execute("UPDATE protocol_step SET since = $1", MONDAY)
+    for first in (MONDAY, date(2026, 3, 2), date(2026, 5, 4)):
+        dossier = await sick_on(database.anna, first)
+        await recovered_on(database.anna, first)
+        await kept(first)
+    (action,) = await actions(dossier)
+    assert action["cancelled_at"] is None
+    step = await fetch_value("SELECT id FROM protocol_step")
+    await client.post(f"/protocol/steps/{step}/end")
+    await kept(date(2026, 5, 5))
+    (action,) = await actions(dossier)
+    assert action["cancelled_at"] is not None
+
+
+async def test_the_fields_of_two_employers_have_ids_of_their_own(client_of: Client, database: Cast) -> None:
+    await execute(
+        "INSERT INTO role_holder (id, account, employer, role, name, email, language)"
+        " VALUES ($1, $2, $3, 'administrator', 'Ada Adams', 'ada@linde.example', 'nl')",
+        new_id(), database.helpers["ada"].account, database.school,
+    )  # fmt: skip
+    await execute("UPDATE employer SET country = 'BE' WHERE id = $1", database.school)
+    page = (await (await ada(client_of, database)).get("/protocol")).text
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r' for="([^"]+)"', page)) < set(ids)
+    assert page.count("Wat moet er gebeuren?</label>") == 2
+    # What is Dutch stands there for the Dutch employer alone.
+    assert page.count("Probleemanalyse") == 1
+    assert "gelden niet voor een werkgever in een ander land" in page
 
 
 @pytest.mark.parametrize(
