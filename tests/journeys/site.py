@@ -80,7 +80,9 @@ def start_web(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]
 
 
 @asynccontextmanager
-async def running_site(servers: Servers, database_url: str, files: Path) -> AsyncIterator[Site]:
+async def running_site(
+    servers: Servers, database_url: str, files: Path, **settings: str
+) -> AsyncIterator[Site]:
     """Starts both processes with an empty inbox, waits until they answer, ends them."""
     port = free_port()
     separator = "&" if "?" in servers.redis_url else "?"
@@ -93,6 +95,7 @@ async def running_site(servers: Servers, database_url: str, files: Path) -> Asyn
         "PUBLIC_URL": f"http://localhost:{port}",
         "FILES_URL": files.as_uri(),
         "LOG_LEVEL": "warning",
+        **settings,
     }
     environment.pop("SMTP_URL", None)
     async with Redis.from_url(environment["REDIS_URL"]) as redis:

@@ -15,6 +15,7 @@ from backend.invitations.invite import invite
 from backend.organisations.tables import Employment
 from tests.cast import Cast
 from tests.journeys.conftest import Phone
+from tests.journeys.later import keeps_the_account, others_write, reads, signs_in_again
 from tests.journeys.site import Site
 from tests.journeys.steps import HOME, heading
 
@@ -25,6 +26,7 @@ TYPED = {
     "Hoe lang denk je dat het duurt?": "Tot de paardenmarkt ongeveer",
     "Werk dat nu door moet gaan": "Desem voeden, sleutel ligt bij Harm",
 }
+WORDS = "zeven zachte broodjes op zondag"
 HOURS_TYPED = "De ochtenden, aan de kassa"
 NEVER_MAILED = (*TYPED.values(), "+31687654321", "687654321", "87 65 43 21", HOURS_TYPED, "vangnet", "Zeg ik")
 
@@ -59,11 +61,10 @@ async def registers(page: Page, site: Site, username: str, *, javascript: bool) 
     await heading(page, "Kies een wachtwoord")
     await page.get_by_label("Gebruikersnaam").fill(username)
     password, meter = page.get_by_label("Wachtwoord", exact=True), page.locator("#password-strength")
-    words = "zeven zachte broodjes op zondag"
     await password.fill("welkom welkom")
     if javascript:
         await expect(meter.locator(".strength")).to_have_attribute("data-score", re.compile("[01]"))
-        await password.fill(words)
+        await password.fill(WORDS)
         await expect(meter.locator(".strength")).to_have_attribute("data-score", re.compile("[34]"))
         await page.get_by_role("button", name="Toon").click()
         await expect(password).to_have_attribute("type", "text")
@@ -71,12 +72,12 @@ async def registers(page: Page, site: Site, username: str, *, javascript: bool) 
     else:
         await page.get_by_role("button", name="Hoe sterk is dit wachtwoord?").click()
         await expect(page.locator("main")).to_contain_text("Typ hieronder nog een keer")
-    await password.fill(words)
+    await password.fill(WORDS)
     await page.get_by_role("button", name="Wachtwoord aanmaken").click()
 
 
-async def sets_up_the_app(page: Page) -> None:
-    """Journey 3."""
+async def sets_up_the_app(page: Page) -> str:
+    """Journey 3; what the app keeps."""
     await heading(page, "Extra controle bij inloggen")
     await page.goto("/")
     await heading(page, "Extra controle bij inloggen")
@@ -86,6 +87,7 @@ async def sets_up_the_app(page: Page) -> None:
     secret = (await page.locator("#secret").text_content() or "").replace(" ", "")
     await page.get_by_label("Code uit de app").fill(pyotp.TOTP(secret).now())
     await page.get_by_role("button", name="Volgende").click()
+    return secret
 
 
 async def puts_the_code_away(page: Page, *, javascript: bool) -> None:
@@ -184,11 +186,15 @@ async def test_from_the_invitation_to_better(
     page = await phone(javascript=javascript, **options)
     username = EMAIL if javascript else "mees.zonder.script"
     await registers(page, site, username, javascript=javascript)
-    await sets_up_the_app(page)
+    secret = await sets_up_the_app(page)
     await puts_the_code_away(page, javascript=javascript)
+    await signs_in_again(page, username, WORDS, secret)
     await reports_sick(page)
     await everyone_is_told(site, ("heeft zich ziek gemeld", "Je melding is binnen"))
+    await others_write(site, EMAIL)
+    await reads(page, javascript=javascript)
     await works_partly(page)
     await everyone_is_told(site, ("wil weer voor een deel werken", "Je voorstel is binnen"))
     await recovers(page)
     await everyone_is_told(site, ("heeft zich beter gemeld", "beter gemeld"))
+    await keeps_the_account(page, WORDS)
