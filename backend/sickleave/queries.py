@@ -97,10 +97,16 @@ async def spell_of(person: Person, spell_id: UUID) -> SpellPage:
 
 async def latest_proposal(person: Person, spell_id: UUID) -> LatestProposal:
     """The hours last proposed in one of the person's own spells. Raises NotFound."""
-    row = await fetch_one(PROPOSAL, spell_id, person.account_id)
-    if row is None:
+    found = await earlier_proposal(person, spell_id)
+    if found is None:
         raise NotFound
-    return LatestProposal(**row)
+    return found
+
+
+async def earlier_proposal(person: Person, spell_id: UUID) -> LatestProposal | None:
+    """The same, or None while nothing was proposed."""
+    row = await fetch_one(PROPOSAL, spell_id, person.account_id)
+    return LatestProposal(**row) if row else None
 
 
 def _opened(sealed: bytes | None, field: str) -> str | None:

@@ -235,6 +235,24 @@ async def test_recovering(client_of: Client, database: Cast) -> None:
     assert "Je bent beter gemeld" in after and "Je dossier is gesloten" in after
 
 
+async def test_the_form_says_what_became_of_the_last_proposal(client_of: Client, database: Cast) -> None:
+    spell = await falls_sick(database.anna, today(), now=datetime.now(UTC))
+    anna = await client_of(database.anna)
+    assert "voorstel wacht" not in (await anna.get("/absence/hours")).text
+    sent = {
+        "request_key": str(new_id()), "employment": str(database.anna.employment), "hours_a_week": "12",
+        "starts_on": today().isoformat(),
+    }  # fmt: skip
+    await anna.post("/absence/hours", data=sent)
+    assert "Je voorstel wacht nog op antwoord" in (await anna.get("/absence/hours")).text
+    by = "UPDATE partial_recovery SET {0}_at = now(), {0}_by = $2 WHERE spell = $1"
+    await execute(by.format("refused"), spell, database.bram.account)
+    assert "Bram Bos wil je vorige voorstel eerst met je" in (await anna.get("/absence/hours")).text
+    await execute("UPDATE partial_recovery SET refused_at = NULL, refused_by = NULL")
+    await execute(by.format("confirmed"), spell, database.bram.account)
+    assert "Afgesproken is: vanaf" in (await anna.get("/absence/hours")).text
+
+
 async def test_working_for_a_part(client_of: Client, database: Cast) -> None:
     anna = await client_of(database.anna)
     await reported(anna, database.anna.employment)

@@ -13,7 +13,7 @@ from backend.foundation.languages import gettext as _
 from backend.sickleave import shown
 from backend.sickleave.forms import HoursForm
 from backend.sickleave.propose_hours import propose_hours
-from backend.sickleave.queries import latest_proposal, spell_of
+from backend.sickleave.queries import earlier_proposal, latest_proposal, spell_of
 from backend.sickleave.situation import Situation, situation_of
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.web.given import Asker, Now
@@ -23,13 +23,14 @@ from backend.web.sending import send_once
 Asked = Request[Any, Any, Any]
 
 
-def hours_page(
+async def hours_page(
     request: Asked, person: Person, situation: Situation, form: HoursForm, status: int = 200
 ) -> Response[str]:
-    """The form for hours worked again."""
+    """The form for hours worked again, and what became of those that were proposed before."""
+    before = await earlier_proposal(person, situation.last.id) if situation.last else None
     return page(
         request, "sickleave/hours.html", status, form=form, latest=situation.today + PROPOSED_AHEAD,
-        **shown.around(person, situation),
+        before=before, **shown.around(person, situation),
     )  # fmt: skip
 
 
@@ -40,7 +41,7 @@ async def show_hours(request: Asked, person: Asker, now: Now) -> Response[Any]:
     if not situation.may_propose_hours:
         return redirect("/")
     form = HoursForm(employment=situation.job.id, starts_on=situation.today)
-    return hours_page(request, person, situation, form)
+    return await hours_page(request, person, situation, form)
 
 
 @post("/absence/hours")
@@ -53,7 +54,7 @@ async def send_hours(request: Asked, person: Asker, now: Now) -> Response[Any]:
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
-        return hours_page(request, person, situation, form, 422)
+        return await hours_page(request, person, situation, form, 422)
 
     return await send_once(request, person, form, send, again, _("Je voorstel is verstuurd."))
 
