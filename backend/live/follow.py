@@ -26,26 +26,29 @@ async def follow(
     stream: Stream, look: Look, known: str, *, beat: tuple[float, float] = BEAT, gap: float = GAP
 ) -> AsyncGenerator[bytes, None]:
     """The lines of an event stream: `here` with how things stand at the beginning, `changed` with how they
-    stand by then, never what. A hint about something that the person may not see leaves no trace.
+    stand by then, never what. A hint about something that the person may not see leaves no trace: signs of
+    life come when they would have come without it, as a longer silence would tell of it too.
 
     `look` answers the state of the dossier (queries.py), or None when the person may not see it any more,
     which ends the stream. `known` is the state that the page shows.
     """
-    first, hinted = True, False
+    first, hinted, due, now = True, False, 0.0, asyncio.get_running_loop().time
     while not stream.over:
         stream.woken.clear()
         state = await look()
         if state is None:
             return
+        line = b"" if hinted and now() < due else ALIVE
         if is_news(known, state):
-            yield _event("changed", state)
+            line = _event("changed", state)
         elif first:
-            yield _event("here", state)
-        elif not hinted:
-            yield ALIVE
+            line = _event("here", state)
+        if line:
+            yield line
+            due = now() + random.uniform(*beat)
         known, first = state, False
-        await asyncio.sleep(gap)
-        hinted = await _woken(stream, random.uniform(*beat))
+        await asyncio.sleep(min(gap, max(due - now(), 0)))
+        hinted = await _woken(stream, due)
     if stream.over == "made way":
         yield MADE_WAY
 
@@ -54,8 +57,8 @@ def _event(name: str, state: str) -> bytes:
     return f"event: {name}\ndata: {state}\n\n".encode()
 
 
-async def _woken(stream: Stream, seconds: float) -> bool:
+async def _woken(stream: Stream, due: float) -> bool:
     with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout_at(due):
             return await stream.woken.wait()
     return False

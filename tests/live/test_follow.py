@@ -84,6 +84,19 @@ async def test_a_hint_that_was_lost_is_made_up_for_at_the_next_beat(database: Ca
     assert one.names().count("changed") == 1
 
 
+async def test_what_is_not_theirs_to_see_moves_no_sign_of_life(database: Cast, annas: UUID) -> None:
+    """However many hints come about it: a silence that lasts longer would tell of it."""
+    hub = Hub()
+    one = told(hub, database.bram, annas, await looking(database.bram, annas), beat=(0.2, 0.2))
+    await one.looked()
+    async with asyncio.timeout(SOON):
+        while one.lines[1:].count(ALIVE) < 2:
+            hub.hear(annas)
+            await one.looked()
+    one.stream.end("stop")
+    await one.ended()
+
+
 async def test_a_dead_secret_ends_it_though_the_person_is_signed_in_elsewhere(
     database: Cast, annas: UUID
 ) -> None:
