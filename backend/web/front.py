@@ -79,6 +79,12 @@ def _without_body(send: Send) -> Send:
     return headers_alone
 
 
+def _by_itself(scope: Scope) -> bool:
+    """Whether the page asks, without anybody at it: that must not keep a session alive (ASVS 7.3.1)."""
+    headers = _connection(scope).headers
+    return not scope["route_handler"].opt.get("is_activity", True) or "x-by-itself" in headers
+
+
 class Caller:
     """Within reach of the error pages: who is calling, and from one of our own pages?"""
 
@@ -108,5 +114,5 @@ class Caller:
             return
         if session.language is not None:
             language.set(session.language)
-        if now - session.seen_at > SEEN_EVERY and scope["route_handler"].opt.get("is_activity", True):
+        if now - session.seen_at > SEEN_EVERY and not _by_itself(scope):
             await touch(session.id, now=now)

@@ -58,7 +58,7 @@ function close() {
 async function refresh() {
   const desk = place()?.closest("#desk");
   const path = desk ? `/dossiers/${dossier}` : location.pathname + location.search;
-  const answer = await fetch(path, { headers: { Accept: "text/html" }, redirect: "error" }).catch(() => null);
+  const answer = await fetch(path, { headers: { Accept: "text/html", "X-By-Itself": "yes" }, redirect: "error" }).catch(() => null);
   const target = desk ?? document.getElementById("main");
   if (!answer?.ok || !target.isConnected) return;
   const text = await answer.text();

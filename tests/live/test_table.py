@@ -13,6 +13,7 @@ from backend.access.person import Person
 from backend.dossier.publish import publish
 from backend.dossier.save_draft import Words, save_draft
 from backend.dossier.tables import Action
+from backend.foundation.database import execute
 from backend.foundation.refusal import NotFound
 from backend.foundation.tokens import new_id
 from backend.live.hub import Hub
@@ -95,6 +96,21 @@ async def test_a_medical_entry_leaves_no_trace_where_it_is_not_seen(
         await add(dossiers.anna, number, "note", "medical")
         await twice(hub, one)
     assert one.names() == ["here"], "no event, and no sign of life that a hint brought about"
+    one.stream.end("stop")
+    await one.ended()
+
+
+async def test_who_is_entrusted_no_longer_has_something_to_fetch(database: Cast, dossiers: Dossiers) -> None:
+    """What they may not see any more goes from the open page too."""
+    carla = await person_of(database.everyone()[await _entrust(database, "carla entrusted")])
+    await add(dossiers.anna, 0, "note", "medical")
+    hub = Hub()
+    one = told(hub, database.helpers["carla"], dossiers.anna, partial(state_of, carla, dossiers.anna))
+    await one.looked()
+    await twice(hub, one)
+    await execute("DELETE FROM medical_delegation")
+    await twice(hub, one)
+    assert one.names() == ["here", "changed"]
     one.stream.end("stop")
     await one.ended()
 
