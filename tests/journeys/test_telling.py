@@ -20,11 +20,18 @@ from tests.journeys.site import Site
 from tests.journeys.steps import clear_reports, heading, sick_since
 from tests.journeys.test_pwa import IPHONE, ready
 
-pytestmark = pytest.mark.usefixtures("on_site")
 PAGE = "/account/telling"
 ON = "Meldingen op dit apparaat aanzetten"
 SHOWN = "navigator.serviceWorker.ready.then((one) => one.getNotifications()).then((all) => all.map(\
 ({title, body, tag, data}) => ({title, body, tag, opens: data.opens})))"
+BADGE = """() => {
+  self.badges = [];
+  navigator.setAppBadge = async (number) => self.badges.push(number);
+  navigator.clearAppBadge = async () => self.badges.push(0);
+}"""
+RENEWED = """(form) => self.dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), {
+  newSubscription: { toJSON: () => ({ endpoint: form.endpoint, keys: form }) },
+}))"""
 CLICK = """async () => {
   const [notification] = await self.registration.getNotifications();
   self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
@@ -36,6 +43,12 @@ SUBSCRIBES = """(form) => {
     toJSON: () => ({ endpoint: form.endpoint, keys: form }),
   });
 }"""
+
+
+@pytest.fixture(autouse=True)
+async def nobody_chose(on_site: Site) -> None:
+    """Everybody is told as usual, on no device yet."""
+    await execute("TRUNCATE push_subscription, telling_choice")
 
 
 async def can_subscribe(page: Page, name: str) -> None:
@@ -97,15 +110,17 @@ async def test_a_note_is_pushed_shown_and_opened_and_nothing_stays_behind(
     assert mail["subject"] == sent["text"]
 
     await page.goto("/account")
+    (worker,) = page.context.service_workers
+    await worker.evaluate(BADGE)
     shown = {"title": sent["subject"], "body": sent["text"], "opens": f"/dossiers/{dossier}", "tag": "one"}
     for _twice in range(2):
         await deliver(page, shown)
     await page.wait_for_function(f"{SHOWN}.then((all) => all.length > 0)")
     assert await page.evaluate(SHOWN) == [shown], "the second took the place of the first"
-    (worker,) = page.context.service_workers
     await worker.evaluate(CLICK)
     await page.wait_for_url(f"**/dossiers/{dossier}")
     assert await page.evaluate(SHOWN) == []
+    assert await worker.evaluate("self.badges") == [1, 1, 0], "on the app's icon"
 
     await page.goto("/account")
     await deliver(page, shown | {"opens": "https://elsewhere.example/", "tag": "two"})
@@ -127,6 +142,16 @@ async def test_where_a_push_leads_stays_on_this_site(
     (worker,) = page.context.service_workers
     await worker.evaluate(CLICK)
     await page.wait_for_url(f"{on_site.url}/")
+
+
+async def test_an_address_that_the_browser_renews_is_handed_over(phone: Phone, cast_template: Cast) -> None:
+    page = await turns_on(phone, cast_template.daan)
+    before = await fetch_value("SELECT endpoint_hash FROM push_subscription")
+    (worker,) = page.context.service_workers
+    form = Browser("https://fcm.googleapis.com/fcm/send/renewed").form()
+    async with page.context.expect_event("response", lambda one: one.url.endswith("/telling/devices")):
+        await worker.evaluate(RENEWED, form)
+    assert await fetch_value("SELECT endpoint_hash FROM push_subscription") != before
 
 
 async def test_another_device_is_listed_and_turned_off(phone: Phone, cast_template: Cast) -> None:
@@ -190,7 +215,6 @@ async def test_it_is_offered_once_after_reporting_sick_and_never_asked_unasked(
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 async def test_choosing_works_without_script(phone: Phone, cast_template: Cast, width: int) -> None:
-    await execute("TRUNCATE telling_choice")
     page = await phone(signed_in_as=cast_template.bram, javascript=False, width=width)
     await page.goto("/account")
     await page.get_by_role("link", name="Hoe wil je bericht krijgen?").click()
