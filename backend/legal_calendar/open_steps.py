@@ -15,8 +15,8 @@ from backend.legal_calendar.terms import BY_NAME, MILESTONES
 PRODUCT = ""
 """The role of what the product does itself: it has none."""
 MORNING = timedelta(hours=7)
-"""Until seven in the morning, at the employer's, the calendar still keeps to the day before: nobody gets a
-duty or a mail at night."""
+"""Until seven in the morning, at the employer's, the calendar still keeps to the day before, and what is
+behindhand waits as well: nobody gets a duty or a mail at night."""
 AT_ONCE = 50
 """Steps that open in one transaction."""
 
@@ -30,6 +30,7 @@ LEFT JOIN action a ON a.entry = s.action
 NEXT = f"""
 {STEP} WHERE s.action IS NULL AND {ASKED} AND s.term <> ALL($1)
     AND s.opens_on <= ($2::timestamptz AT TIME ZONE o.time_zone - $3::interval)::date AND s.opens_on <= $4
+    AND ($2::timestamptz AT TIME ZONE o.time_zone)::time >= $3::interval::time
 ORDER BY s.opens_on, s.due_on, s.id LIMIT $5 FOR UPDATE OF s SKIP LOCKED
 """
 

@@ -37,6 +37,7 @@ JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer JOIN employer_settings x ON x.employer = o.id
 LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step p ON p.id = s.protocol_step
 WHERE {ASKED} AND s.term <> ALL($3)
+    AND ($1::timestamptz AT TIME ZONE o.time_zone)::time >= $2::interval::time
 """
 MARK = f"""
 INSERT INTO calendar_reminder (step, kind, due_on, reminded_at)

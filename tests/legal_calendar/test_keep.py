@@ -201,6 +201,12 @@ async def test_nothing_happens_at_night(database: Cast) -> None:
     night = morning(date(2026, 2, 9)) - timedelta(hours=4)  # five o'clock in Amsterdam
     await keep_calendars(now=night)
     assert await actions(dossier) == []
+    # Nor for what should have been there for days, when the worker stood still.
+    behindhand = morning(date(2026, 2, 14)) - timedelta(hours=4)
+    assert (await keep_calendars(now=behindhand))["reminded"] == 0
+    assert await actions(dossier) == []
+    done = await keep_calendars(now=behindhand + timedelta(hours=2))  # seven o'clock
+    assert (done["opened"], done["reminded"]) == (1, 1)
 
 
 async def test_twice_is_once(database: Cast) -> None:
