@@ -10,6 +10,7 @@ from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
+from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one
 from backend.foundation.encryption import keyring
 from backend.sickleave.answers import QUESTIONS
@@ -74,7 +75,7 @@ class Member:
     answers: dict[str, str | bool]
     """What was answered at the report, while away."""
     by_me: bool
-    """Whether the person who asks made the last report or recovery."""
+    """Whether the person who asks made the last report or recovery, today."""
     proposal: Proposal | None
 
 
@@ -87,8 +88,6 @@ async def member(person: Person, situation: Situation) -> Member:
     if row is None:
         return Member(None, None, {}, False, None)
     answers = _answers(row) if situation.away else {}
-    recovered = last is not None and last.recovered_on is not None
-    by = row["recovery_reported_by"] if recovered else row["reported_by"]
     proposal = None
     if situation.sick and row["proposal"] is not None:
         proposal = Proposal(
@@ -97,7 +96,9 @@ async def member(person: Person, situation: Situation) -> Member:
             row["refusal"],
         )  # fmt: skip
     phone = answers.get("phone")
-    return Member(row["email"], str(phone) if phone else None, answers, by == person.account_id, proposal)
+    return Member(
+        row["email"], str(phone) if phone else None, answers, _by_me(person, situation, row), proposal
+    )
 
 
 async def open_proposals(person: Person, *, now: datetime) -> list[Proposal]:
@@ -111,6 +112,16 @@ async def open_proposals(person: Person, *, now: datetime) -> list[Proposal]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _by_me(person: Person, situation: Situation, row: Any) -> bool:
+    last = situation.last
+    if last is None:
+        return False
+    by, at = row["reported_by"], last.reported_at
+    if last.recovered_on is not None:
+        by, at = row["recovery_reported_by"], row["recovery_reported_at"]
+    return by == person.account_id and day_in(situation.job.time_zone, at) == situation.today
 
 
 def _answers(row: Any) -> dict[str, str | bool]:

@@ -63,7 +63,7 @@ def member_status(situation: Situation) -> str:
 def done_words(situation: Situation, found: Member) -> str:
     """What the person who asks did today for the employee, and who hears of it; nothing otherwise."""
     last, name = situation.last, situation.first_name
-    if last is None or not found.by_me:
+    if last is None or situation.left or not found.by_me:
         return ""
     done = _("Je hebt %(name)s ziek gemeld.", name=name)
     if last.recovered_on is not None:

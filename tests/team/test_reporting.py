@@ -49,10 +49,27 @@ async def test_a_manager_reports_and_the_employee_is_told(database: Cast, client
     assert row["employment"] == database.anna.employment and row["expected_duration"] == "een week"
     assert await told() == {("sick_report_for_you", ""), ("sick_report_told", str(database.carla))}
     assert await events() == ["sick_report:made", "dossier:opened"]
-    assert "Je hebt Anna ziek gemeld" in (await bram.get(address)).text
+    assert "Je hebt Anna ziek gemeld. Anna krijgt daarvan bericht." in (await bram.get(address)).text
     anna = await client_of(database.anna)
     page = (await anna.get("/")).text
     assert "Je bent ziek gemeld sinds" in page and "Bram Bos, leidinggevende" in page
+
+
+async def test_that_it_is_done_is_said_on_the_day_itself(database: Cast, client_of: Client) -> None:
+    bram, address = await client_of(database.bram), f"/team/{database.anna.employment}"
+    await bram.post(f"{address}/report", data=filled())
+    await execute("UPDATE spell SET reported_at = reported_at - interval '1 day'")
+    assert "Je hebt Anna ziek gemeld" not in (await bram.get(address)).text
+
+
+async def test_who_has_no_address_is_told_by_who_reported(database: Cast, client_of: Client) -> None:
+    await execute("UPDATE employment SET email = NULL WHERE id = $1", database.gijs.employment)
+    bram, address = await client_of(database.bram), f"/team/{database.gijs.employment}"
+    await bram.post(f"{address}/report", data=filled())
+    page = (await bram.get(address)).text
+    assert (
+        "We hebben geen e-mailadres van Gijs. Vertel het dus zelf." in page and "krijgt daarvan" not in page
+    )
 
 
 async def test_a_manager_reports_recovery(database: Cast, client_of: Client) -> None:
