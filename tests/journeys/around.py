@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import Page, expect
 
 from tests.cast import Cast
+from tests.gateways.push_service import PushService
 from tests.journeys.conftest import Phone
+from tests.journeys.pushed import Pushed
 from tests.journeys.site import Site
 from tests.uploads.samples import pdf
 
@@ -26,6 +28,8 @@ class Around:
     dossier: str
     reading: dict[str, Page]
     strangers: dict[str, Page]
+    pushed: dict[str, Pushed]
+    read: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
     async def write(self, who: str, what: str) -> Page:
         """The page on which somebody adds something."""
@@ -41,35 +45,52 @@ class Around:
         await page.close()
 
     async def is_read(self, *words: str, by: str) -> None:
-        """Exactly these people read it; strangers find no dossier. `by` is their names."""
-        readers = by.split()
-        for name in readers:
-            await self.reading[name].reload()
-            for one in words:
-                await expect(self.reading[name].get_by_role("main")).to_contain_text(one)
-        for name in self.reading.keys() - set(readers):
-            await self.reading[name].reload()
-            for one in words:
-                await expect(self.reading[name].get_by_role("main")).not_to_contain_text(one)
+        """Exactly these people read it at once, on the page they have open; `by` is their names."""
+        self.read.append((words, by))
+        await self._shows(words, by)
+
+    async def stays(self) -> None:
+        """All of that still is so after a reload; strangers find no dossier."""
+        for page in self.reading.values():
+            await page.reload()
+        for words, by in self.read:
+            await self._shows(words, by)
         for page in self.strangers.values():
             answer = await page.request.get(self.dossier)
             assert answer.status == 404
 
-    async def is_told(self, member: Any, about: str = NEWS) -> None:
-        """A mail came, that says nothing about what it is."""
-        mail = await self.site.next_message(member.email, about=about)
+    async def _shows(self, words: tuple[str, ...], by: str) -> None:
+        readers = by.split()
+        for name in sorted(self.reading, key=lambda one: one not in readers):
+            shown = expect(self.reading[name].get_by_role("main"))
+            for one in words:
+                await (shown.to_contain_text if name in readers else shown.not_to_contain_text)(one)
+
+    async def is_told(self, name: str, about: str = NEWS, *, push: bool = True) -> dict[str, Any]:
+        """A mail came, and a push that says nothing of what it is about; `push` is False for the answer to
+        what somebody just did on that phone. The push."""
+        everyone = self.cast.everyone()
+        mail = await self.site.next_message(everyone[name].email, about=about)
         assert "ziek" not in mail["subject"].lower(), "subjects show on locked phones"
+        if not push:
+            return {}
+        message = await self.pushed[name].next_push()
+        assert (message["title"], message["body"]) == ("Beterschap", f"Er staat {NEWS}")
+        return message
 
 
-async def gather(phone: Phone, site: Site, cast: Cast) -> Around:
-    """Anna, Bram, Carla and Dirk; Daan who works beside her, Hanna of the other branch, Lars of another
-    provider."""
+async def gather(phone: Phone, site: Site, cast: Cast, service: PushService) -> Around:
+    """Anna, Bram, Carla and Dirk, each with pushes turned on; Daan who works beside her, Hanna of the other
+    branch, Lars of another provider."""
     helpers = cast.helpers
     near = {"anna": cast.anna, "bram": cast.bram, "carla": helpers["carla"], "dirk": helpers["dirk"]}
     far = {"daan": cast.daan, "hanna": helpers["hanna"], "lars": helpers["lars"]}
     reading = {name: await phone(signed_in_as=member) for name, member in near.items()}
     strangers = {name: await phone(signed_in_as=member) for name, member in far.items()}
-    return Around(site, cast, "", reading, strangers)
+    pushed = {name: Pushed(page, service, name) for name, page in reading.items()}
+    for one in pushed.values():
+        await one.turn_on()
+    return Around(site, cast, "", reading, strangers, pushed)
 
 
 async def note(around: Around, who: str, text: str, *, kind: str = "", audience: str = "") -> None:

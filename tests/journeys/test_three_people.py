@@ -6,45 +6,70 @@ What one writes is read by exactly who may read it, and whoever should know is t
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import expect
 
-from backend.foundation import clock
+from backend.embedded import Servers
+from backend.foundation import clock, encryption
 from backend.foundation.database import execute, fetch_value
 from backend.organisations.entrust import entrust, withdraw_trust
 from tests.cast import PASSWORD, Cast, person_of
+from tests.conftest import SECRET, TEMPLATE
+from tests.gateways.push_service import PushService, push_service
 from tests.journeys.around import Around, action, advice, document, gather, note
 from tests.journeys.conftest import Phone
-from tests.journeys.site import Site
+from tests.journeys.site import Site, running_site
 from tests.journeys.steps import clear_reports, heading, today
+from tests.servers import copy_database
 
 ALL = "anna bram carla dirk"
 MEDICAL = "anna dirk"
+EXAMINED, MEASURED = "Onderzocht op het spreekuur.", "Bloeddruk gemeten."
 PHONE = "tel:+31687654321"
 BRAM, CARLA = "Bram Bos, leidinggevende", "Carla Claes, casemanager"
 
 
+@pytest.fixture(scope="module")
+async def service() -> AsyncIterator[PushService]:
+    """Where pushes go."""
+    async with push_service() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+async def site(
+    service: PushService, servers: Servers, cast_template: Cast, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Site]:
+    """The product, pushing to that service for real."""
+    database_url = copy_database(servers, TEMPLATE, "site_three_people")
+    encryption.use((SECRET.encode(),))
+    folder = tmp_path_factory.mktemp("files")
+    async with running_site(servers, database_url, folder, PUSH_SERVICE=service.url) as running:
+        yield running
+
+
 @pytest.fixture
-async def around(phone: Phone, on_site: Site, cast_template: Cast) -> Around:
+async def around(phone: Phone, on_site: Site, cast_template: Cast, service: PushService) -> Around:
     """Nobody is sick yet."""
     await clear_reports()
     await execute("TRUNCATE medical_delegation, draft CASCADE")
-    return await gather(phone, on_site, cast_template)
+    return await gather(phone, on_site, cast_template, service)
 
 
 async def reports(around: Around) -> None:
     """Anna reports sick; her manager and case manager are told, and have her number."""
-    anna, cast = around.reading["anna"], around.cast
+    anna = around.reading["anna"]
     await anna.goto("/absence/report")
     await anna.get_by_text("Nog een paar vragen").click()
     await anna.get_by_label("Telefoonnummer waarop je nu bereikbaar bent").fill("06 87654321")
     await anna.get_by_role("button", name="Controleer je melding").click()
     await anna.get_by_role("button", name="Ziek melden").click()
     await heading(anna, "Je bent ziek gemeld")
-    for member in (cast.bram, cast.helpers["carla"]):
-        await around.is_told(member, "heeft zich ziek gemeld")
-    await around.is_told(cast.anna, "Je melding is binnen")
+    for name in ("bram", "carla"):
+        await around.is_told(name, "heeft zich ziek gemeld")
+    await around.is_told("anna", "Je melding is binnen", push=False)
     around.dossier = f"/dossiers/{await fetch_value('SELECT id FROM dossier')}"
     for page in around.reading.values():
         await page.goto(around.dossier)
@@ -81,10 +106,12 @@ async def is_written_to(around: Around) -> None:
     anna = around.reading["anna"]
     await note(around, "bram", "We belden over het rooster.", kind="Telefoongesprek")
     await around.is_read("We belden over het rooster.", BRAM, by=ALL)
-    await around.is_told(around.cast.anna)
+    message = await around.is_told("anna")
+    shown = {"title": "Beterschap", "body": "Er staat iets nieuws voor je klaar", "opens": around.dossier}
+    assert await around.pushed["anna"].shows(message) == [shown]
     await document(around, "carla", "Uitnodiging.pdf", "Kom je dinsdag langs?")
     await around.is_read("Kom je dinsdag langs?", "Uitnodiging.pdf", CARLA, by=ALL)
-    await around.is_told(around.cast.anna)
+    await around.is_told("anna")
     async with anna.expect_download() as started:
         await anna.get_by_role("link", name=re.compile("Download")).click()
     assert (await started.value).suggested_filename == "Uitnodiging.pdf"
@@ -97,61 +124,68 @@ async def is_acted_on(around: Around) -> None:
     """The case manager asks the manager for something, who does it."""
     bram = around.reading["bram"]
     await action(around, "carla", "Maak samen een rooster", "Bram Bos", today(7))
-    await around.is_read("Maak samen een rooster", "Open", by=ALL)
-    await around.is_told(around.cast.anna)
+    await around.is_read("Maak samen een rooster", by=ALL)
+    await around.is_told("anna")
     await bram.goto("/to-do")
     await bram.get_by_role("button", name=re.compile("Gedaan.*rooster")).click()
     await expect(bram.get_by_role("status")).to_contain_text("Afgerond: Maak samen een rooster")
     await bram.goto(around.dossier)
     await around.is_read("Gedaan: Maak samen een rooster", by=ALL)
+    await around.stays()
 
 
 async def is_seen_by_the_doctor(around: Around) -> None:
     """What is medical stays with her and the doctor, until he entrusts it to the case manager."""
     cast, dirk = around.cast, around.reading["dirk"]
-    await note(around, "dirk", "Onderzocht op het spreekuur.", audience="Alleen de medische kant")
-    await around.is_read("Onderzocht op het spreekuur.", by=MEDICAL)
-    await around.is_told(cast.anna)
+    await note(around, "dirk", EXAMINED, audience="Alleen de medische kant")
+    await around.is_read(EXAMINED, by=MEDICAL)
+    await around.is_told("anna")
     await advice(around, "Advies", "Zittend werk", percentage="50")
     await around.is_read("Zittend werk", "50%", by=ALL)
-    await around.is_told(cast.anna)
-    await advice(around, "Probleemanalyse", "Licht werk", medical="Bloeddruk gemeten.")
+    await around.is_told("anna")
+    await advice(around, "Probleemanalyse", "Licht werk", medical=MEASURED)
     await around.is_read("Licht werk", by=ALL)
-    await around.is_read("Bloeddruk gemeten.", by=MEDICAL)
-    await around.is_told(cast.anna)
+    await around.is_read(MEASURED, by=MEDICAL)
+    await around.is_told("anna")
+    await around.stays()
     await expect(dirk.get_by_role("link", name="Probleemanalyse", exact=True)).to_have_count(0)
     now = clock.now()
     doctor = await person_of(cast.helpers["dirk"], now=now)
     await entrust(doctor, cast.carla, cast.bakery, now=now)
-    await around.is_read("Onderzocht op het spreekuur.", "Bloeddruk gemeten.", by="anna carla dirk")
+    carla = around.reading["carla"]
+    await carla.reload()
+    for words in (EXAMINED, MEASURED):
+        await expect(carla.get_by_role("main")).to_contain_text(words)
     await withdraw_trust(doctor, cast.carla, cast.bakery, now=now)
-    await around.is_read("Onderzocht op het spreekuur.", "Bloeddruk gemeten.", by=MEDICAL)
+    await around.stays()
 
 
 async def works_again(around: Around) -> None:
     """Some hours, agreed by the manager; then all of them, and the dossier closes."""
-    anna, bram, cast = around.reading["anna"], around.reading["bram"], around.cast
+    anna, bram = around.reading["anna"], around.reading["bram"]
     await anna.goto("/absence/hours")
     await anna.get_by_label("Hoeveel uur per week?").fill("12,5")
     await anna.get_by_role("button", name="Voorstel versturen").click()
     await heading(anna, "Je voorstel is verstuurd")
-    await around.is_told(cast.bram, "wil weer voor een deel werken")
+    await around.is_told("bram", "wil weer voor een deel werken")
     await bram.goto("/to-do")
     await bram.get_by_role("button", name="Deze uren afspreken").click()
     await expect(bram.get_by_role("main")).to_contain_text("Afgesproken")
-    await around.is_told(cast.anna, "heeft bevestigd")
+    await around.is_told("anna", "heeft bevestigd")
     for page in (anna, bram):
         await page.goto(around.dossier)
     await around.is_read("Uren afgesproken", by=ALL)
     await anna.goto("/absence/return")
     await anna.get_by_role("button", name="Hersteld melden").click()
     await heading(anna, "Je bent beter gemeld")
-    for member in (cast.bram, cast.helpers["carla"]):
-        await around.is_told(member, "heeft zich beter gemeld")
+    for name in ("bram", "carla"):
+        await around.is_told(name, "heeft zich beter gemeld")
     await anna.goto(around.dossier)
     await around.is_read("Hersteld gemeld", "gesloten", by=ALL)
+    await around.stays()
 
 
+@pytest.mark.timeout(300)
 async def test_from_report_to_recovery_with_everybody_around(around: Around) -> None:
     await reports(around)
     await is_called(around)
