@@ -30,7 +30,7 @@ def read(text: str, kind: type[Key]) -> Place:
         dossier, key = UUID(bytes=raw[:16]), raw[16:].decode()
         if kind is date:
             return date.fromisoformat(key), dossier
-        if kind is str:
+        if kind is str and "\x00" not in key:
             return key, dossier
         if not -100_000 < int(key) < 100_000:
             raise ValueError(key)

@@ -32,10 +32,22 @@ __all__ = [
 LONGEST_EMAIL = 254
 """RFC 5321, 4.5.3.1.3."""
 UNSEEN = dict.fromkeys(
-    [0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
+    [
+        0x00,
+        0xAD,
+        0x61C,
+        0x180E,
+        0x200B,
+        0x200E,
+        0x200F,
+        0xFEFF,
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x206A),
+    ]
 )
 """Signs without a shape that come along when somebody copies, and that nobody can type again: soft hyphens,
-spaces without width, marks of direction. Joiners stay, as some scripts are written with them."""
+spaces without width, marks of direction, and what no database keeps. Joiners stay, as some scripts are
+written with them."""
 MOST_ACCENTS = 30
 """On one letter (Unicode Standard Annex 15, Stream-Safe Text Format)."""
 AT_MOST_TYPED = 4

@@ -23,5 +23,5 @@ def folded_sql(expression: str) -> str:
 
 def patterns(text: str) -> list[str]:
     """For `LIKE ALL` of a folded name: every word of the text stands somewhere in it."""
-    escaped = re.sub(r"([\\%_])", r"\\\1", folded(text))
+    escaped = re.sub(r"([\\%_])", r"\\\1", folded(text.replace("\x00", "")))
     return [f"%{word}%" for word in escaped.split()]

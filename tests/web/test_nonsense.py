@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
 from urllib.parse import quote
 
 import pytest
@@ -11,8 +12,10 @@ from litestar import Litestar
 from backend.foundation.tokens import new_id
 from tests.cast import Cast
 from tests.conftest import Client
+from tests.posting.conftest import Dossiers, dossiers
 from tests.second_factor.steps import PHONE, give, give_app, give_recovery_code
 
+__all__ = ["dossiers"]
 FIELDS = [
     "username", "password", "remember", "language", "back", "email", "birth_date", "first_sick_day",
     "worked_hours", "employment", "request_key", "phone", "nursing_address", "expected_duration",
@@ -24,6 +27,15 @@ NONSENSE = [
     "", "\x00", "\ud800", "9" * 400, "2026-02-29", "9999-12-31", "0001-01-01", str(new_id()), "NaN",
     "\u202e<script>%s{{7*7}}", "a\u0301\u0323" * 40, " " * 3000 + "x",
 ]  # fmt: skip
+WRITTEN = [
+    "kind", "title", "body", "audience", "what", "assignee", "due_on", "can", "cannot", "expected_duration",
+    "adaptations", "percentage", "medical", "word", "reason", "back", "endpoint", "p256dh", "auth", "people",
+]  # fmt: skip
+ASKED = ["q", "page", "after", "dossier", "since", "changed", "said", "back", "before", "way", "done"]
+PLACES = [
+    urlsafe_b64encode(bytes(16) + key).decode() for key in (b"\x00", b"a\x00", b"\xff", b"-9" * 9, b"9" * 99)
+]
+"""In a list, as an address holds them."""
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -54,4 +66,29 @@ async def test_nonsense_is_refused_in_words(
         answer = await client.post(path, files=dict.fromkeys(FIELDS, ("a.txt", b"a")))
         if answer.status_code >= 500:
             failed.append((path, "a file", answer.status_code))
+    assert failed == []
+
+
+@pytest.mark.parametrize("who", ["bram", "dirk"])
+async def test_nonsense_about_a_dossier_that_is_there(
+    app: Litestar, database: Cast, dossiers: Dossiers, client_of: Client, who: str
+) -> None:
+    client, failed = await client_of(database.everyone()[who]), []
+    timeline = f"/dossiers/{dossiers.anna}/entries"
+    for route in app.routes:
+        path = re.sub(r"\{dossier:uuid\}", str(dossiers.anna), route.path_format)
+        path = re.sub(r"\{[^}]*\}", str(new_id()), path)
+        methods, asked = getattr(route, "methods", ()), []
+        if "POST" in methods and ("/dossiers/" in path or "/telling" in path):
+            for sign in NONSENSE:
+                typed = quote(sign, errors="surrogatepass")
+                body = "&".join([f"request_key={new_id()}", *(f"{field}={typed}" for field in WRITTEN)])
+                answer = await client.post(path, content=body, headers={"Content-Type": FORM})
+                failed += [(path, sign[:20], answer.status_code)] if answer.status_code >= 500 else []
+        if "GET" in methods and path in ("/team", "/to-do", "/caseload", "/live", timeline):
+            asked = [(field, sign) for field in ASKED for sign in NONSENSE[1:4]]
+            asked += [("after", place) for place in PLACES]
+        for field, sign in asked:
+            answer = await client.get(f"{path}?sort=name&{field}={quote(sign, errors='surrogatepass')}")
+            failed += [(path, field, sign[:20], answer.status_code)] if answer.status_code >= 500 else []
     assert failed == []
