@@ -30,9 +30,12 @@ WHERE id = (
     SELECT id FROM message
     WHERE done_at IS NULL AND dead_at IS NULL AND due_at <= $1 AND channel = $2
         AND (leased_until IS NULL OR leased_until <= $1)
-    ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    ORDER BY {order} LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, notice, channel, subject, secret, created_at, expires_at, attempts
 """
+CLAIM_FIRST_DUE = CLAIM.format(order="due_at")
+CLAIM_SMS = CLAIM.format(order="expires_at IS NULL, due_at")
+"""What expires is a code that somebody waits for; news by SMS lets it go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Claimed:
 
 
 async def claim(channel: str, *, now: datetime) -> Claimed | None:
-    """The message that waited longest, or None."""
-    row = await fetch_one(CLAIM, now, channel, LEASE)
+    """The message that waited longest, or None; among SMS a code before any news."""
+    row = await fetch_one(CLAIM_SMS if channel == "sms" else CLAIM_FIRST_DUE, now, channel, LEASE)
     return Claimed(**{**row, "subject": json.loads(row["subject"])}) if row else None
 
 

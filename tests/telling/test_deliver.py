@@ -22,7 +22,7 @@ from backend.telling.choose import choose
 from tests.cast import NOW, Cast, person_of
 from tests.gateways.push_service import Browser, PushService
 from tests.outbox.conftest import Clock, Phone
-from tests.outbox.test_notices import HEALTH
+from tests.outbox.test_notices import HEALTH, sms_code
 from tests.second_factor.steps import give
 from tests.telling.conftest import turned_on
 
@@ -201,6 +201,19 @@ async def test_an_sms_says_that_there_is_something_and_no_more(
     assert sms.to == "+31612345678"
     assert sms.text.startswith(BODY[language])
     assert not HEALTH.search(sms.text.replace("Beterschap", ""))
+
+
+async def test_news_by_sms_lets_a_code_go_first(database: Cast, gateways: Gateways, entry: UUID) -> None:
+    phone = Phone()
+    sending = Gateways(gateways.mail, phone, gateways.push, gateways.public_url)
+    await by_sms(database, entry)
+    code, until = await sms_code(database), NOW + timedelta(minutes=11)
+    about, later = {"code": str(code)}, NOW + timedelta(minutes=1)
+    await add("sms_code", about, now=later, channel="sms", secret="123456", expires_at=until)
+    for _each in range(2):
+        assert await deliver_one("sms", sending, Clock(later)) == Outcome.SENT
+    assert phone.got[0].text.startswith("123456")
+    assert phone.got[1].text.startswith(BODY["nl"])
 
 
 async def test_an_sms_is_dropped_when_the_number_is_gone_by_then(
