@@ -32,6 +32,9 @@ NO_HEALTH = N_(
 )
 DOCTORS = N_("Noem het werk, niet de oorzaak: de werkgever leest dit.")
 AUDIENCES = [("shared", N_("Iedereen rond het dossier")), ("medical", N_("Alleen de medische kant"))]
+NO_LONGER = N_(
+    "Je schrijft in dit dossier niet meer voor de medische kant. Haal weg wat de werkgever niet mag lezen."
+)
 LONGEST = 8000
 
 
@@ -45,13 +48,23 @@ class AudienceForm(Form):
     )
 
     def ask_only(self, *, medical: bool) -> None:
-        """Leaves the question out for the employer's side."""
-        if not medical:
+        """Leaves the question out for the employer's side. Who wrote for the medical side, and belongs to it
+        no longer, is asked anew: what was meant for few must not come to all by itself."""
+        if medical:
+            return
+        if self.audience.data == "medical":
+            self.audience.choices = self.audience.choices[:1]
+            self.audience.description = NO_LONGER
+        else:
             del self.audience
 
     @property
     def audience_given(self) -> str:
-        return self.audience.data if "audience" in self else "shared"
+        """Nothing when it is none of those that were offered."""
+        if "audience" not in self:
+            return "shared"
+        offered = [choice.value for choice in self.audience.choices]
+        return self.audience.data if self.audience.data in offered else ""
 
 
 class NoteForm(AudienceForm):
@@ -78,7 +91,7 @@ class NoteForm(AudienceForm):
 
     def words(self) -> Words:
         """What was filled in so far, whatever is still missing."""
-        audience = self.audience_given if self.audience_given in dict(AUDIENCES) else ""
+        audience = self.audience_given
         kind = self.kind.data if self.kind.data in NOTE_KINDS else "other"
         fields = {"kind": kind, "audience": audience}
         return Words(_cut(self.title), _text(self.body), audience or "shared", fields)

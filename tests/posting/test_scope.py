@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from backend.foundation.database import fetch_value
+from backend.foundation.database import execute, fetch_value
 from tests.cast import Cast
 from tests.conftest import Client
 from tests.posting.conftest import ACTION, ADVICE, MEDICAL, NOTE, Dossiers, entries, entrust, keyed
@@ -99,15 +99,39 @@ async def test_medical_is_written_by_the_medical_side_alone(
     database: Cast, dossiers: Dossiers, client_of: Client
 ) -> None:
     for who in ("bram", "carla"):
-        # Nobody asks them who reads it, so whatever they send along is shared.
-        assert await medical_note(database, dossiers.anna, client_of, who) == 303
-    assert {note["audience"] for note in await entries(dossiers.anna, "note")} == {"shared"}
+        assert await medical_note(database, dossiers.anna, client_of, who) == 422
     await entrust(database)
     assert await medical_note(database, dossiers.anna, client_of, "carla") == 303
     assert await medical_note(database, dossiers.anna, client_of, "dirk") == 303
-    assert [note["audience"] for note in await entries(dossiers.anna, "note")].count("medical") == 2
-    assert await medical_note(database, dossiers.eva, client_of, "carla") == 303
-    assert {note["audience"] for note in await entries(dossiers.eva, "note")} == {"shared"}
+    assert [note["audience"] for note in await entries(dossiers.anna, "note")] == ["medical"] * 2
+    assert await medical_note(database, dossiers.eva, client_of, "carla") == 422
+    assert not await entries(dossiers.eva, "note")
+
+
+async def test_what_was_meant_for_the_medical_side_never_comes_to_all_by_itself(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    """Carla is entrusted no longer while she writes: she is asked anew, and nothing she typed is gone."""
+    await entrust(database)
+    client, form = await client_of(database.helpers["carla"]), NOTE | {"audience": "medical", "body": MEDICAL}
+    sheet, draft = [f"/dossiers/{dossiers.anna}/{place}/note" for place in ("new", "drafts")]
+    assert (await client.post(draft, data=keyed(form))).status_code == 303
+    await execute("DELETE FROM medical_delegation")
+    for again in (
+        await client.post(f"/dossiers/{dossiers.anna}/notes", data=keyed(form)),
+        await client.get(sheet),
+    ):
+        assert again.status_code in (200, 422)
+        assert MEDICAL in again.text and "niet meer voor de medische kant" in again.text
+        assert 'value="shared"' in again.text and 'value="medical"' not in again.text
+    letter = {"title": MEDICAL, "body": "", "audience": "medical"}
+    files = {"files": ("a.txt", b"x")}
+    refused = await client.post(f"/dossiers/{dossiers.anna}/documents", data=keyed(letter), files=files)
+    assert refused.status_code == 422
+    assert (await client.post(draft, data=keyed(form))).status_code == 303, "it is still kept as one types"
+    assert not await entries(dossiers.anna, "note") and not await entries(dossiers.anna, "document")
+    form |= {"audience": "shared"}
+    assert (await client.post(f"/dossiers/{dossiers.anna}/notes", data=keyed(form))).status_code == 303
 
 
 async def test_the_medical_side_must_say_who_reads_it(
