@@ -48,7 +48,7 @@ async def correct_note(
             new_id(), entry, before["title"], before["body"], now, person.account_id,
         )  # fmt: skip
         await execute("UPDATE entry SET title = $2, body = $3 WHERE id = $1", entry, title, body)
-        await posted(person, place, Event.NOTE_CORRECTED, entry, now=now)
+        await posted(person, place, Event.NOTE_CORRECTED, entry, now=now, draft="correction")
         changed(dossier_id)
         return f"/dossiers/{dossier_id}/notes/{entry}"
 

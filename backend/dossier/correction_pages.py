@@ -12,10 +12,12 @@ from backend.dossier import own_writing
 from backend.dossier.correct_note import correct_note
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import CorrectionForm
+from backend.dossier.posting_pages import draft_kept
 from backend.dossier.readers import reading
+from backend.dossier.save_draft import drop_draft, save_draft
 from backend.foundation.languages import gettext as _
 from backend.web.given import Asker, Now
-from backend.web.page import page
+from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -23,12 +25,12 @@ PATH = "/dossiers/{dossier:uuid}/notes/{entry:uuid}/correction"
 
 
 def sheet(
-    request: Asked, place: Desk, form: CorrectionForm, entry: UUID, note: Any, status: int = 200
+    request: Asked, place: Desk, form: CorrectionForm, entry: UUID, note: Any, draft: Any, status: int = 200
 ) -> Response[Any]:
     """The page on which it is mended."""
     return page(
         request, "dossier/new_correction.html", status, form=form, desk=place, entry=entry, note=note,
-        back="", **reading(place),
+        draft=draft, back="", **reading(place),
     )  # fmt: skip
 
 
@@ -36,10 +38,12 @@ def sheet(
 async def show_correction(
     request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
 ) -> Response[Any]:
-    """The note as it reads now, to be mended by who wrote it."""
+    """The note as it reads now, or as it was being mended, by who wrote it."""
     place = await desk(person, dossier, now=now)
     note = await own_writing.own_note(person, dossier, entry)
-    return sheet(request, place, CorrectionForm(**note), entry, note)
+    kept = await own_writing.draft(person, dossier, "correction")
+    kept = kept if kept.get("entry") == str(entry) else {}
+    return sheet(request, place, CorrectionForm(**(kept or note)), entry, note, kept)
 
 
 @post(PATH)
@@ -56,9 +60,31 @@ async def send_correction(
         return await correct_note(person, dossier, entry, title, body, key, now=now)
 
     async def again() -> Response[Any]:
-        return sheet(request, place, form, entry, note, 422)
+        return sheet(request, place, form, entry, note, {}, 422)
 
     return await send_once(request, person, form, send, again, _("Je notitie is aangepast."))
 
 
-routes = [show_correction, send_correction]
+@post(PATH + "/draft")
+async def send_correction_draft(
+    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
+) -> Response[Any]:
+    """Keeps what was typed so far: of one note in a dossier, the last."""
+    place = await desk(person, dossier, now=now)
+    note = await own_writing.own_note(person, dossier, entry)
+    form = CorrectionForm(await request.form())
+    words, key = form.words(entry, note["audience"]), form.request_key.data
+    kept = await save_draft(person, dossier, "correction", words, key, now=now)
+    return draft_kept(request, place, kept, f"/dossiers/{dossier}/notes/{entry}/correction", now)
+
+
+@post(PATH + "/draft/removal")
+async def send_correction_removal(
+    person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
+) -> Response[Any]:
+    """Throws the draft away."""
+    await drop_draft(person, dossier, "correction", now=now)
+    return redirect(f"/dossiers/{dossier}/notes/{entry}")
+
+
+routes = [show_correction, send_correction, send_correction_draft, send_correction_removal]

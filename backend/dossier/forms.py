@@ -109,6 +109,10 @@ class CorrectionForm(Form):
     )
     request_key = RequestKeyField()
 
+    def words(self, entry: UUID, audience: str) -> Words:
+        """What was filled in so far, of which note."""
+        return Words(_cut(self.title), _text(self.body), audience, {"entry": str(entry)})
+
 
 class DocumentForm(AudienceForm):
     """What goes along with files; the files themselves come apart from it."""

@@ -77,19 +77,24 @@ async def send_new(request: Asked, person: Asker, now: Now, dossier: FromPath[UU
     return await send_once(request, person, form, send, again, _(sheet.done))
 
 
+def draft_kept(request: Asked, place: Desk, kept: bool, sheet_at: str, now: Now) -> Response[Any]:
+    """In words for a script, back to the sheet without one."""
+    if not wants_json(request):
+        return redirect(sheet_at)
+    saved = _("Concept bewaard om %(time)s. Alleen jij ziet het.", time=time_words(now, place.time_zone))
+    return Response({"message": saved if kept else ""}, status_code=200)
+
+
 @post([f"/dossiers/{{dossier:uuid}}/drafts/{name}" for name in DRAFTED])
 async def send_draft(request: Asked, person: Asker, now: Now, dossier: FromPath[UUID]) -> Response[Any]:
-    """Keeps what was typed so far: in words for a script, back to the sheet without script."""
+    """Keeps what was typed so far."""
     name = word(request)
     sheet = SHEETS[name]
     place = await sheet.desk(person, dossier, now)
     form = await sheet.fitted(person, place, await request.form())
     words, key = form.words(), form.request_key.data
     kept = await save_draft(person, dossier, kept_as(name), words, key, now=now)
-    if wants_json(request):
-        saved = _("Concept bewaard om %(time)s. Alleen jij ziet het.", time=time_words(now, place.time_zone))
-        return Response({"message": saved if kept else ""}, status_code=200)
-    return redirect(f"/dossiers/{dossier}/new/{name}")
+    return draft_kept(request, place, kept, f"/dossiers/{dossier}/new/{name}", now)
 
 
 @post([f"/dossiers/{{dossier:uuid}}/drafts/{name}/removal" for name in DRAFTED])

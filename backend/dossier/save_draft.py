@@ -21,7 +21,8 @@ ON CONFLICT (dossier, author, kind) DO UPDATE SET title = excluded.title, body =
 """
 
 DROP = "DELETE FROM draft WHERE dossier = $1 AND author = $2 AND kind = $3"
-CHOSEN = ("kind", "audience")
+DOCTORS = ("advice", "problem_analysis")
+CHOSEN = ("kind", "audience", "entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ async def save_draft(
     does a form that was published under this key in the meantime. Raises NotFound."""
     async with transaction():
         place = await desk(person, dossier_id, now=now)
-        if kind != "note":
+        if kind in DOCTORS:
             place.need_doctor()
         place.need(words.audience)
         if await fetch_one("SELECT FROM answered_request WHERE key = $1", key) is not None:

@@ -141,3 +141,27 @@ async def test_a_correction_that_changes_nothing_is_none(
     answer = await bram.post(path, data=form)
     assert answer.status_code == 422
     assert "Er is nog niets veranderd." in answer.text
+
+
+async def test_a_correction_in_the_making_is_kept_for_its_note_and_seen_by_its_writer_alone(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}"
+    for body in ("Eerste notitie", "Tweede notitie"):
+        await bram.post(f"{path}/notes", data=keyed(NOTE | {"body": body}))
+    first, second = (f"{path}/notes/{row['id']}" for row in await entries(dossiers.anna, "note"))
+    form = keyed({"title": "Gesprek", "body": "Halverwege verbeterd"})
+    told = await bram.post(f"{first}/correction/draft", data=form, headers={"Accept": "application/json"})
+    assert "Concept bewaard om" in told.json()["message"]
+    assert "Halverwege verbeterd" in (await bram.get(f"{first}/correction")).text
+    assert "Tweede notitie" in (await bram.get(f"{second}/correction")).text
+    for who in ("anna", "carla", "dirk"):
+        client = await client_of(database.everyone()[who])
+        assert "Halverwege" not in (await client.get(first)).text
+        assert (await client.post(f"{first}/correction/draft", data=form)).status_code == 404
+    assert (await bram.post(f"{first}/correction", data=form)).status_code == 303
+    assert await fetch_value("SELECT count(*) FROM draft") == 0
+    plain = await bram.post(f"{second}/correction/draft", data=keyed({"body": "Weg ermee"}))
+    assert plain.headers["location"] == f"{second}/correction"
+    assert (await bram.post(f"{second}/correction/draft/removal")).headers["location"] == second
+    assert await fetch_value("SELECT count(*) FROM draft") == 0
