@@ -186,6 +186,16 @@ async def test_a_problem_analysis_is_written_once_in_two_parts(
     assert len(await entries(dossiers.anna, "problem_analysis")) == 2
 
 
+async def test_of_two_problem_analyses_at_once_one_is_told_so(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    dirk = await client_of(database.helpers["dirk"])
+    path, form = f"/dossiers/{dossiers.anna}/problem-analysis", ADVICE | {"medical": MEDICAL}
+    sent = await asyncio.gather(*(dirk.post(path, data=keyed(form)) for _time in range(5)))
+    assert sorted(answer.status_code for answer in sent) == [303, 422, 422, 422, 422]
+    assert len(await entries(dossiers.anna, "problem_analysis")) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "html"),
     [
