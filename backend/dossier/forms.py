@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from backend.dossier.advice import Advice
 from backend.dossier.post_document import Letter
 from backend.dossier.post_note import Note
 from backend.dossier.posted_wording import NOTE_KINDS
@@ -30,7 +29,6 @@ NO_HEALTH = N_(
     "Schrijf over het werk en wat jullie afspreken. Laat weg wat iemand heeft, en klachten, behandeling of "
     "afspraken bij een dokter, ook als diegene dat zelf vertelt."
 )
-DOCTORS = N_("Noem het werk, niet de oorzaak: de werkgever leest dit.")
 AUDIENCES = [("shared", N_("Iedereen rond het dossier")), ("medical", N_("Alleen de medische kant"))]
 NO_LONGER = N_(
     "Je schrijft in dit dossier niet meer voor de medische kant. Haal weg wat de werkgever niet mag lezen."
@@ -94,7 +92,7 @@ class NoteForm(AudienceForm):
         audience = self.audience_given
         kind = self.kind.data if self.kind.data in NOTE_KINDS else "other"
         fields = {"kind": kind, "audience": audience}
-        return Words(_cut(self.title), _text(self.body), audience or "shared", fields)
+        return Words(_cut(self.title), as_typed(self.body), audience or "shared", fields)
 
 
 class CorrectionForm(Form):
@@ -111,7 +109,7 @@ class CorrectionForm(Form):
 
     def words(self, entry: UUID, audience: str) -> Words:
         """What was filled in so far, of which note."""
-        return Words(_cut(self.title), _text(self.body), audience, {"entry": str(entry)})
+        return Words(_cut(self.title), as_typed(self.body), audience, {"entry": str(entry)})
 
 
 class DocumentForm(AudienceForm):
@@ -148,76 +146,10 @@ class ActionForm(Form):
         return None if self.assignee.data == "employee" else UUID(self.assignee.data)
 
 
-class PercentageField(TextField):
-    """Whole per cents, 0 to 100, with or without the sign."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata(valuelist)
-        typed = self.data.rstrip("% ")
-        self.data = None
-        if not typed:
-            return
-        if not typed.isascii() or not typed.isdecimal() or len(typed) > 3 or int(typed) > 100:
-            raise ValueError(N_("Vul een heel getal in van 0 tot en met 100."))
-        self.data = int(typed)
-
-
-class AdviceForm(Form):
-    """What the employer may know, in parts."""
-
-    can = LongTextField(
-        N_("Wat kan wel?"),
-        description=DOCTORS,
-        validators=[Required(N_("Schrijf welk werk kan. Kan er nu niets? Schrijf dat."))],
-    )
-    cannot = LongTextField(
-        N_("Wat kan nu niet?"),
-        description=DOCTORS,
-        validators=[Required(N_("Schrijf welk werk nu niet kan. Kan alles? Schrijf dat."))],
-    )
-    expected_duration = TextField(
-        N_("Hoe lang duurt dit naar verwachting?"),
-        validators=[Required(N_("Schrijf hoe lang het duurt, of dat je het nog niet weet."))],
-    )
-    adaptations = LongTextField(
-        N_("Wat is er nodig op het werk?"), description=DOCTORS, validators=[Optional()]
-    )
-    percentage = PercentageField(
-        N_("Percentage arbeidsongeschikt"),
-        description=N_("Alleen als het erbij hoort. Dit is de enige plek waar een percentage vandaan komt."),
-        validators=[Optional()],
-    )
-    request_key = RequestKeyField()
-
-    def advice(self) -> Advice:
-        """What was filled in."""
-        return Advice(
-            self.can.data, self.cannot.data, self.expected_duration.data, self.adaptations.data or "",
-            self.percentage.data,
-        )  # fmt: skip
-
-    def words(self) -> Words:
-        """What was filled in so far, whatever is still missing."""
-        names = ("can", "cannot", "expected_duration", "adaptations", "percentage", "medical")
-        found = {name: _text(self[name]) for name in names if name in self}
-        return Words(fields={name: text for name, text in found.items() if text})
-
-
-class AnalysisForm(AdviceForm):
-    """The advice, and what stays on the medical side."""
-
-    medical = LongTextField(
-        N_("Medisch deel"),
-        longest=LONGEST,
-        description=N_("De werkgever leest dit deel nooit, en ziet niet dat het er is."),
-        validators=[Optional()],
-    )
-
-
-def _text(field: Any) -> str:
+def as_typed(field: Any) -> str:
     """As typed, also when it was not understood."""
     return str(field._value())[:LONGEST]
 
 
 def _cut(field: Any) -> str:
-    return _text(field)[:200]
+    return as_typed(field)[:200]

@@ -10,8 +10,9 @@ from uuid import UUID
 
 from backend.access.person import Person
 from backend.access.roles import role_words
+from backend.dossier.advice_forms import AdviceForm, AnalysisForm
 from backend.dossier.desk import Desk, around, desk
-from backend.dossier.forms import ActionForm, AdviceForm, AnalysisForm, AudienceForm, NoteForm
+from backend.dossier.forms import ActionForm, AudienceForm, NoteForm
 from backend.dossier.post_action import NewAction, post_action
 from backend.dossier.post_advice import post_advice
 from backend.dossier.post_note import post_note
