@@ -18,10 +18,11 @@ from backend.foundation.languages import LANGUAGES, choose, language
 from backend.settings import Settings
 from backend.web.cookies import session_cookie_name
 from backend.web.guards import guard
-from backend.web.headers import security_headers
+from backend.web.headers import asset_headers, security_headers
 from backend.web.measures import measure
 from backend.web.origin import is_ours
 
+ASSETS = "/static/assets/"
 PRIVATE = (b"cache-control", b"no-store")
 
 
@@ -36,13 +37,14 @@ class Front:
         self.app = app
         self.settings = settings
         self.headers = security_headers(settings)
+        self.asset_headers = asset_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        status = 500
+        status, path = 500, scope["path"]
         if scope["method"] == "HEAD":  # what a GET answers, without its body (RFC 9110, 9.3.2)
             scope, send = {**scope, "method": "GET"}, _without_body(send)
         keeper = Kept()
@@ -57,7 +59,8 @@ class Front:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 await keeper.end()
-                headers = [*message["headers"], *self.headers]
+                part = status == 200 and path.startswith(ASSETS) and not path.endswith(".svg")
+                headers = [*message["headers"], *(self.asset_headers if part else self.headers)]
                 if not any(name.lower() == b"cache-control" for name, _value in headers):
                     headers.append(PRIVATE)
                 message["headers"] = headers

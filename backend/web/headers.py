@@ -29,3 +29,12 @@ def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
     if settings.public_url.startswith("https:"):
         headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
     return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+
+OF_A_PART = (b"x-content-type-options", b"cross-origin-resource-policy", b"strict-transport-security")
+
+
+def asset_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
+    """What of these means something beside a style, a script, a face or a picture, which are no
+    documents: the rest weighs as much as a small file."""
+    return [header for header in security_headers(settings) if header[0] in OF_A_PART]

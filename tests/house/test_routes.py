@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from backend.app import create_app
 from backend.foundation.database import close_pool, open_pool
 from backend.settings import Settings
+from backend.web.assets import asset
 from backend.web.guards import LEVELS
 from tests.cast import Cast
 from tests.conftest import Client
@@ -133,6 +134,18 @@ async def test_every_answer_carries_the_headers(app: Litestar, client_of: Client
         assert answer.headers["x-content-type-options"] == "nosniff", path
         if not path.startswith(("/static", "/sw.js", "/manifest", "/favicon", "/offline")):
             assert answer.headers["cache-control"] == "no-store", path
+
+
+async def test_what_is_no_document_carries_only_what_concerns_it(client_of: Client, database: Cast) -> None:
+    anna = await client_of(database.anna)
+    for source in ("app.css", "app.js", "reading.woff2"):
+        answer = await anna.get(asset(source))
+        assert answer.status_code == 200
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert "content-security-policy" not in answer.headers
+    for address in (asset("icon.svg"), "/static/assets/none.js", "/sw.js"):
+        assert "content-security-policy" in (await anna.get(address)).headers, address
 
 
 async def test_https_gets_strict_transport_and_a_host_cookie(settings: Settings) -> None:
