@@ -22,15 +22,16 @@ class Kept:
     What is asked while another has it, or after the answer began, takes a turn of its own.
     """
 
-    __slots__ = ("connection", "free")
+    __slots__ = ("connection", "free", "over")
 
     def __init__(self) -> None:
         self.connection: Any = None
         self.free = True
+        self.over = False
 
     async def end(self) -> None:
         """Gives the connection back for good; harmless when there is none."""
-        self.free = False
+        self.free, self.over = False, True
         connection, self.connection = self.connection, None
         if connection is not None and DB.pool:
             await DB.pool.release(connection, timeout=TURN_SECONDS)
@@ -45,10 +46,17 @@ async def _turn(pool: asyncpg.Pool) -> Any:
     if keeper is None or not keeper.free:
         async with asyncio.timeout(TURN_SECONDS):
             return await pool.acquire()
+    keeper.free = False  # first, so that whoever comes while it waits takes a turn of its own
     if keeper.connection is None:
-        async with asyncio.timeout(TURN_SECONDS):
-            keeper.connection = await pool.acquire()
-    keeper.free = False
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                found = await pool.acquire()
+        except BaseException:
+            keeper.free = not keeper.over
+            raise
+        if keeper.over:
+            return found
+        keeper.connection = found
     return keeper.connection
 
 

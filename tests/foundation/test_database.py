@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +44,34 @@ async def test_what_is_asked_at_once_takes_a_turn_of_its_own(database: Cast, kee
     keeper.free = False
     assert await fetch_value(BACKEND) != own
     await keeper.end()
+    assert lent() == 0
+
+
+async def test_two_who_wait_for_the_first_connection_leave_none_behind(database: Cast, keeper: Kept) -> None:
+    pool = DB.pool
+    assert pool is not None
+    held = [await pool.acquire() for _one in range(pool.get_max_size() - 1)]
+    first = asyncio.create_task(fetch_value(BACKEND))
+    second = asyncio.create_task(fetch_value(BACKEND))
+    await asyncio.wait([first, second], return_when=asyncio.FIRST_COMPLETED)
+    await pool.release(held.pop())
+    assert await first != await second
+    await keeper.end()
+    assert lent() == len(held)
+    for one in held:
+        await pool.release(one)
+
+
+async def test_a_connection_that_comes_after_the_answer_began_goes_back(database: Cast, keeper: Kept) -> None:
+    pool = DB.pool
+    assert pool is not None
+    held = [await pool.acquire() for _one in range(pool.get_max_size())]
+    late = asyncio.create_task(fetch_value("SELECT 1"))
+    await asyncio.sleep(0)
+    await keeper.end()
+    for one in held:
+        await pool.release(one)
+    assert await late == 1
     assert lent() == 0
 
 
