@@ -55,10 +55,11 @@ def entries(person: Person, after: int) -> Scope:
     return Scope(sql, has.args)
 
 
-def medical(person: Person, after: int) -> Scope:
+def medical(person: Person, after: int, roles: Collection[Role] = HELPERS) -> Scope:
     """In which rows `d` of dossier the person sees the medical part as well. Beside another scope, never
-    alone: it does not ask for what is shared."""
-    has = _Has(person, after)
+    alone: it does not ask for what is shared. With the same roles as that one, it has the same arguments; in
+    a statement that has no use for a manager's, the medical side's roles alone."""
+    has = _Has(person, after, roles)
     return Scope(_either(has.medical()), has.args)
 
 

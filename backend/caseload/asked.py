@@ -49,7 +49,7 @@ class Asked:
         self.args: list[Any] = [now, person.account_id, most + 1, list(MILESTONES)]
         helped = scopes.helped(person, len(self.args), roles=ROLES)
         self.args += helped.args
-        medical = scopes.medical(person, len(self.args))
+        medical = scopes.medical(person, len(self.args), roles=ROLES)
         self.args += medical.args
         among, wanted = self._among(view), self._wanted(view)
         key, kind = KEYS[view.sort]

@@ -120,6 +120,20 @@ async def test_a_role_that_ended_has_none_either(
         assert (await (await client_of(database.helpers[who])).get("/caseload")).status_code == 404
 
 
+async def test_who_manages_people_too_has_a_caseload_all_the_same(
+    database: Cast, sick: dict[str, UUID]
+) -> None:
+    """Daan is employee, manager, case manager and doctor at once."""
+    about = "UPDATE role_holder SET account = $1 WHERE id = $2"
+    for role in (database.bram_as_manager, database.carla, database.dirk_as_doctor):
+        await execute(about, database.daan.account, role)
+    person = await person_of(database.daan)
+    assert len(person.positions) == 3
+    for view in (View(), View(late=True), View(new=True), View(sort="name"), View(sort="week"), View(q="a")):
+        assert {line.id for line in (await caseload(person, view, now=NOW)).lines} <= set(sick.values())
+    assert len((await caseload(person, View(), now=NOW)).lines) == 3
+
+
 async def test_ones_own_dossier_is_not_work(database: Cast, sick: dict[str, UUID]) -> None:
     carla = database.helpers["carla"].account
     await execute("UPDATE employment SET account = $1 WHERE id = $2", carla, database.anna.employment)
