@@ -6,6 +6,8 @@ import pyotp
 from playwright.async_api import Page
 
 from tests.journeys.scene import SEND, Do
+from tests.uploads.hostile import HOSTILE
+from tests.uploads.samples import pdf
 
 WORDS_OF_THE_PHONE = ("waiting", "sign-in", "sent", "refused", "conflict", "expired")
 PUT = """(states) => new Promise((done) => {
@@ -104,3 +106,24 @@ def press_folded(button: str) -> Do:
             await page.locator(button).first.click()
 
     return press
+
+
+async def write_beside(page: Page) -> None:
+    """At a wide screen, opens the sheet for a note beside the dossier."""
+    await page.set_viewport_size({"width": 1280, "height": 844})
+    await page.locator("[data-composer] a").first.click()
+    await page.locator(".sheet-pane form").wait_for()
+
+
+async def files_refused(page: Page) -> None:
+    """Sends two files, one of which is not taken."""
+    good = {"name": "brief.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    bad = {"name": "macro.docm", "mimeType": "x/y", "buffer": HOSTILE["macro.docm"][0]}
+    await page.locator("#files").set_input_files([good, bad])  # type: ignore[list-item]
+    await page.locator(SEND).last.click()
+    await page.locator("[data-chosen] .error:not([hidden])").wait_for()
+
+
+async def push_offer(page: Page) -> None:
+    """What a phone that may still be asked shows."""
+    await page.locator("[data-push-offer]").evaluate("it => { it.hidden = false; }")

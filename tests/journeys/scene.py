@@ -30,6 +30,8 @@ class Scene:
     press: str | None = None
     do: Do | None = None
     at: str = ""
+    status: int = 200
+    """What the path answers."""
     script: bool = True
     """Whether it can be looked at with script. Some states there are only without."""
     no_script: bool = True
@@ -37,7 +39,8 @@ class Scene:
 
     async def open(self, page: Page, places: Mapping[str, Any]) -> None:
         """Brings the page there."""
-        await page.goto(self.path.format(**places))
+        answer = await page.goto(self.path.format(**places))
+        assert answer and answer.status == self.status, f"{self.path} answered {answer and answer.status}"
         for selector, typed in self.fill.items():
             await page.locator(selector).first.fill(typed)
         if self.press:

@@ -49,7 +49,8 @@ async def set_the_stage(site: Site, cast: Cast, language: str) -> dict[str, Any]
     for how in ("open", *ENDED):
         await invited(cast, how)
     around = await people_around(cast, fresh)
-    return around | {"fresh": fresh, "reset": await reset_link(cast.daan)}
+    spell = await fetch_value("SELECT id FROM spell WHERE dossier = $1", fresh)
+    return around | {"fresh": fresh, "own_spell": spell, "reset": await reset_link(cast.daan)}
 
 
 def roles(cast: Cast) -> dict[str, Member | None]:
