@@ -19,7 +19,6 @@ import { sheetsWhereNeeded } from "./modules/sheets_where_needed.js";
 import { signOut } from "./modules/sign_out.js";
 import { strength } from "./modules/strength.js";
 import { submitAtOnce } from "./modules/submit_at_once.js";
-import { timelineMore } from "./modules/timeline_more.js";
 
 // Offline forms, passkeys and signing out may hold a form back; `busy` comes after them and marks only what goes on.
 offlineForms();
@@ -40,7 +39,6 @@ requestAnimationFrame(() => setTimeout(afterFirstSight));
 
 function afterFirstSight() {
   focusFirst();
-  timelineMore();
   installHint();
   badge();
   desk();

@@ -1,6 +1,8 @@
-// One file, because what is told live is put in its place by htmx, and a request is dear on a phone.
+// htmx with what only works beside it, in one file: a request is dear on a phone.
 
 import "htmx.org";
 import { live } from "./live.js";
+import { timelineMore } from "./timeline_more.js";
 
 live();
+timelineMore();
