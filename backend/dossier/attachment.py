@@ -17,7 +17,7 @@ def attachment(found: Download) -> Stream:
     known = found.content_type if found.content_type in TYPES else "application/octet-stream"
     return Stream(
         found.pieces,
-        media_type=f"{known}; charset=utf-8" if known.startswith("text/") else known,
+        media_type=known,  # to a text Litestar adds that it is UTF-8
         headers={
             "Content-Disposition": disposition(found.filename),
             "Content-Length": str(found.size),

@@ -175,6 +175,12 @@ async def test_a_type_that_browsers_run_is_never_told(
     assert answer.headers["content-type"] == "application/octet-stream"
 
 
+async def test_a_text_says_once_that_it_is_utf_8(database: Cast, filled: Filled, client_of: Client) -> None:
+    await store(b"Beste Anna", "x.txt", filled.entries["note"], "text/plain")
+    answer = await (await client_of(database.anna)).get(f"/documents/{filled.entries['note']}")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
 async def test_a_damaged_file_is_our_failure_and_sends_no_byte_of_it(
     database: Cast, filled: Filled, client_of: Client
 ) -> None:
