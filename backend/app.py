@@ -42,6 +42,7 @@ from backend.telling import pages as telling
 from backend.web import assets, dev_components, dev_inbox, errors, health, offline
 from backend.web.form_body import FormRequest
 from backend.web.front import Caller, Front
+from backend.web.given import Now, OwnSession
 from backend.web.guards import GoFirst
 from backend.web.request import session_of
 from backend.web.stopping import told_to_stop
@@ -84,7 +85,7 @@ def now() -> datetime:
     return clock.now()
 
 
-def session(request: Request[Any, Any, Any], now: datetime) -> Session:
+def session(request: Request[Any, Any, Any], now: Now) -> Session:
     """The session at hand, at whatever level the route needs.
 
     It takes `now`, and `person` takes it, so that each waits for the one before: what could be resolved at
@@ -96,7 +97,7 @@ def session(request: Request[Any, Any, Any], now: datetime) -> Session:
     return found
 
 
-def person(session: Session) -> Person:
+def person(session: OwnSession) -> Person:
     """Who asks, fully signed in."""
     if session.person is None:
         raise GoFirst("/sign-in")

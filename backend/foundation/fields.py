@@ -7,8 +7,7 @@ is translated here, because a template cannot fill them in.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,6 +21,7 @@ from backend.foundation.languages import N_
 from backend.foundation.languages import gettext as _
 from backend.foundation.reading import read_date, read_hours
 from backend.foundation.tokens import new_id
+from backend.foundation.typed import typed_text, visible
 from backend.foundation.words import hours_words
 
 __all__ = [
@@ -31,25 +31,6 @@ __all__ = [
 
 LONGEST_EMAIL = 254
 """RFC 5321, 4.5.3.1.3."""
-UNSEEN = dict.fromkeys(
-    [
-        0x00,
-        0xAD,
-        0x61C,
-        0x180E,
-        0x200B,
-        0x200E,
-        0x200F,
-        0xFEFF,
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x206A),
-    ]
-)
-"""Signs without a shape that come along when somebody copies, and that nobody can type again: soft hyphens,
-spaces without width, marks of direction, and what no database keeps. Joiners stay, as some scripts are
-written with them."""
-MOST_ACCENTS = 30
-"""On one letter (Unicode Standard Annex 15, Stream-Safe Text Format)."""
 AT_MOST_TYPED = 4
 """Characters typed for one that is kept, as accents typed apart: a field that holds more is not even read."""
 
@@ -70,14 +51,8 @@ class Required:
     def __call__(self, form: Any, field: Any) -> None:
         if field.process_errors:
             raise StopValidation
-        if not _typed(field.raw_data) and not field.data:
+        if not typed_text(field.raw_data) and not field.data:
             raise StopValidation(self.message)
-
-
-def _typed(raw: Sequence[Any] | None) -> str:
-    """What the person typed, or nothing when a file or no field at all was sent."""
-    text = raw[0] if raw else ""
-    return text.translate(UNSEEN).strip() if isinstance(text, str) else ""
 
 
 class _Typed:
@@ -88,7 +63,7 @@ class _Typed:
 
     def _value(self) -> str:
         if self.raw_data:
-            return _typed(self.raw_data)
+            return typed_text(self.raw_data)
         return "" if self.data is None else self._written()
 
     def _written(self) -> str:
@@ -105,9 +80,9 @@ class TextField(_Typed, wtforms.StringField):  # type: ignore[misc]
         self.longest = longest
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = _typed(valuelist)
+        typed = typed_text(valuelist)
         far_too_long = len(typed) > AT_MOST_TYPED * self.longest
-        self.data = "" if far_too_long else _visible(typed, self.lines)
+        self.data = "" if far_too_long else visible(typed, self.lines)
         if far_too_long or len(self.data) > self.longest:
             raise ValueError(_("Maak dit korter: hooguit %(longest)d tekens.", longest=self.longest))
 
@@ -120,24 +95,6 @@ class LongTextField(TextField):
 
     def __init__(self, *args: Any, longest: int = 2000, **kwargs: Any) -> None:
         super().__init__(*args, longest=longest, **kwargs)
-
-
-def _visible(text: str, lines: bool) -> str:
-    text = text.replace("\r\n", "\n")
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", "".join(_stream_safe(text)))
-    kept = "\n\t" if lines else ""
-    return "".join(sign for sign in text if sign in kept or unicodedata.category(sign) not in ("Cc", "Cs"))
-
-
-def _stream_safe(text: str) -> Iterator[str]:
-    """The text without the accents that pile up on one letter beyond what any language needs: putting a pile
-    in order takes time by the square of its height, and one sign-in could stop the server for hours."""
-    pile = 0
-    for sign in text:
-        pile = pile + 1 if unicodedata.combining(sign) else 0
-        if pile <= MOST_ACCENTS:
-            yield sign
 
 
 class EmailField(TextField):
@@ -172,7 +129,7 @@ class DutchDateField(_Typed, wtforms.Field):  # type: ignore[misc]
     widget = wtforms.widgets.TextInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = _typed(valuelist)
+        typed = typed_text(valuelist)
         self.data = None
         if typed:
             self.data = read_date(typed)
@@ -192,7 +149,7 @@ class HoursField(_Typed, wtforms.Field):  # type: ignore[misc]
         self.most = most
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = _typed(valuelist)
+        typed = typed_text(valuelist)
         self.data = None
         if typed:
             self.data = read_hours(typed, self.most)
@@ -212,7 +169,7 @@ class CodeField(_Typed, wtforms.Field):  # type: ignore[misc]
         self.letters = letters
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        typed = re.sub(r"[\s\-\u2010-\u2015.]", "", _typed(valuelist)).upper()
+        typed = re.sub(r"[\s\-\u2010-\u2015.]", "", typed_text(valuelist)).upper()
         self.data = typed
         if not typed:
             return
@@ -253,7 +210,7 @@ class RequestKeyField(wtforms.HiddenField):  # type: ignore[misc]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
-            self.data = UUID(_typed(valuelist))
+            self.data = UUID(typed_text(valuelist))
         except ValueError:
             self.data = new_id()
             raise ValueError(N_("Open deze pagina opnieuw en probeer het nog een keer.")) from None
