@@ -92,11 +92,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(
             "SMS_PROVIDER=inbox is for development only; use messagebird, or leave it empty for no SMS"
         )
+    database_url = _url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres"))
     secret_keys = _secret_keys(read("SECRET_KEY"), read.development)
     return Settings(
         env=cast(Literal["development", "production"], env),
         public_url=_public_url(read("PUBLIC_URL", development="http://localhost:8000"), read.development),
-        database_url=_url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres")),
+        database_url=database_url,
         redis_url=_url("REDIS_URL", read("REDIS_URL"), ("redis", "rediss", "unix")),
         smtp_url=_url("SMTP_URL", read("SMTP_URL", development=""), ("smtp", "smtps", "smtp+starttls")),
         mail_from=read("MAIL_FROM", development="Beterschap <beterschap@beterschap.example>"),
