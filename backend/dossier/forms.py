@@ -90,8 +90,9 @@ class NoteForm(AudienceForm):
     def words(self) -> Words:
         """What was filled in so far, whatever is still missing."""
         audience = self.audience_given
+        meant = self.audience.data if "audience" in self else audience
         kind = self.kind.data if self.kind.data in NOTE_KINDS else "other"
-        fields = {"kind": kind, "audience": audience}
+        fields = {"kind": kind, "audience": meant if meant in dict(AUDIENCES) else ""}
         return Words(_cut(self.title), as_typed(self.body), audience or "shared", fields)
 
 

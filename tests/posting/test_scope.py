@@ -129,6 +129,7 @@ async def test_what_was_meant_for_the_medical_side_never_comes_to_all_by_itself(
     refused = await client.post(f"/dossiers/{dossiers.anna}/documents", data=keyed(letter), files=files)
     assert refused.status_code == 422
     assert (await client.post(draft, data=keyed(form))).status_code == 303, "it is still kept as one types"
+    assert "niet meer voor de medische kant" in (await client.get(sheet)).text, "and for whom it was meant"
     assert not await entries(dossiers.anna, "note") and not await entries(dossiers.anna, "document")
     form |= {"audience": "shared"}
     assert (await client.post(f"/dossiers/{dossiers.anna}/notes", data=keyed(form))).status_code == 303
