@@ -50,7 +50,7 @@ class AudienceForm(Form):
         no longer, is asked anew: what was meant for few must not come to all by itself."""
         if medical:
             return
-        if self.audience.data == "medical":
+        if self.audience.data not in (None, "shared"):
             self.audience.choices = self.audience.choices[:1]
             self.audience.description = NO_LONGER
         else:

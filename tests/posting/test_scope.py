@@ -124,6 +124,9 @@ async def test_what_was_meant_for_the_medical_side_never_comes_to_all_by_itself(
         assert again.status_code in (200, 422)
         assert MEDICAL in again.text and "niet meer voor de medische kant" in again.text
         assert 'value="shared"' in again.text and 'value="medical"' not in again.text
+        assert '<input type="hidden" name="audience" value="">' in again.text
+    unsaid = keyed(form | {"audience": ""})
+    assert (await client.post(f"/dossiers/{dossiers.anna}/notes", data=unsaid)).status_code == 422
     letter = {"title": MEDICAL, "body": "", "audience": "medical"}
     files = {"files": ("a.txt", b"x")}
     refused = await client.post(f"/dossiers/{dossiers.anna}/documents", data=keyed(letter), files=files)
@@ -131,7 +134,7 @@ async def test_what_was_meant_for_the_medical_side_never_comes_to_all_by_itself(
     assert (await client.post(draft, data=keyed(form))).status_code == 303, "it is still kept as one types"
     assert "niet meer voor de medische kant" in (await client.get(sheet)).text, "and for whom it was meant"
     assert not await entries(dossiers.anna, "note") and not await entries(dossiers.anna, "document")
-    form |= {"audience": "shared"}
+    form |= {"audience": ["shared", ""]}
     assert (await client.post(f"/dossiers/{dossiers.anna}/notes", data=keyed(form))).status_code == 303
 
 
