@@ -8,6 +8,7 @@ import { download } from "./modules/download.js";
 import { focusFirst } from "./modules/focus.js";
 import { htmxWhereNeeded } from "./modules/htmx_where_needed.js";
 import { installHint } from "./modules/install_hint.js";
+import { manifest } from "./modules/manifest.js";
 import { offlineForms } from "./modules/offline_forms.js";
 import { offlinePage } from "./modules/offline_page.js";
 import { offlineStatus } from "./modules/offline_status.js";
@@ -39,6 +40,7 @@ requestAnimationFrame(() => setTimeout(afterFirstSight));
 
 function afterFirstSight() {
   focusFirst();
+  manifest();
   installHint();
   badge();
   desk();
