@@ -139,6 +139,27 @@ async def test_three_thousand_people_are_a_page_at_a_time(database: Cast, client
     assert (await bram.get("/team?page=9999")).headers["location"] == "/team"
 
 
+async def test_the_pages_together_hold_everybody_once_and_in_order(database: Cast) -> None:
+    await execute(
+        "INSERT INTO employment (id, employer, first_name, last_name, personnel_number, job, manager)"
+        " SELECT gen_random_uuid(), $1, 'Jo' || n % 7, 'Zomer' || 100 + n * 37 % 230, n, 'bakker', $2"
+        " FROM generate_series(1, 230) n",
+        database.bakery, database.bram_as_manager,
+    )  # fmt: skip
+    for member in (database.anna, database.fien):
+        await falls_sick(member, TODAY - timedelta(days=5), now=NOW - timedelta(days=5))
+    await recovers(database.fien, TODAY, now=NOW)
+    bram = await person_of(database.bram)
+    pages = [await team(bram, now=NOW, page=number) for number in range(1, 6)]
+    assert [len(one.mates) for one in pages] == [PAGE, PAGE, PAGE, PAGE, 34]
+    assert {(one.away, one.back, one.everyone) for one in pages} == {(1, 1, 234)}
+    first, second, *others = [mate for one in pages for mate in one.mates]
+    assert (first.first_name, second.first_name) == ("Anna", "Fien")
+    keys = [(mate.name.split()[1].lower(), mate.first_name.lower(), mate.id) for mate in others]
+    assert keys == sorted(set(keys))
+    assert (await team(bram, now=NOW, page=6)).mates == []
+
+
 @pytest.mark.parametrize("who", ["anna", "carla", "dirk", "ada", "lars"])
 async def test_who_manages_nobody_has_no_team(database: Cast, client_of: Client, who: str) -> None:
     assert (await (await client_of(database.everyone()[who])).get("/team")).status_code == 404
