@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
@@ -29,7 +30,9 @@ KEYS: dict[str, tuple[str, type[Key]]] = {
 }
 """What each order orders by, always upwards."""
 WITHIN = {
-    "due": "f.due_on < (SELECT b.day FROM bound b)",
+    "due": """CASE WHEN f.due_on IS NULL
+        THEN (SELECT b.day = '9999-01-01' AND (b.edge IS NULL OR f.id < b.edge) FROM bound b)
+        ELSE f.due_on < (SELECT b.day FROM bound b) END""",
     "week": "f.days > f.today + 1 - (SELECT b.day FROM bound b)",
 }
 """Up to where a limited look is as good as a whole one."""
@@ -37,7 +40,7 @@ WITHIN = {
 
 def can_be_near(view: View) -> bool:
     """Whether looking at what comes first may be enough for a page."""
-    return view.sort in WITHIN and view.state == "open" and view.due != "none" and not view.q
+    return view.sort in WITHIN and view.state == "open" and not view.q
 
 
 class Asked:
@@ -53,14 +56,17 @@ class Asked:
         self.args += medical.args
         among, wanted = self._among(view), self._wanted(view)
         key, kind = KEYS[view.sort]
-        place = ""
+        place = first = ""
         if view.after:
             last, dossier = read(view.after, kind)
-            place = self._given(last)
-            wanted.append(f"({key}, f.id) > ({place}, {self._given(dossier)}) AND {key} >= {place}")
+            place, after = self._given(last), self._given(dossier)
+            wanted.append(f"({key}, f.id) > ({place}, {after}) AND {key} >= {place}")
+            first = after if last == NEVER else ""
+        elif view.sort == "due" and view.due == "none":
+            place = f"'{NEVER}'::date"
         before = "WITH"
         if reach is not None:
-            before = self._near(view.sort, place, reach)
+            before = self._near(view.sort, place, first, reach)
             among.append("d.id IN (SELECT dossier FROM soon)")
             wanted.append(WITHIN[view.sort])
         worked_out = [
@@ -81,14 +87,17 @@ class Asked:
             before=before, found=found, key=key, wanted=_and(wanted),
             materialized="NOT MATERIALIZED" if walked else "MATERIALIZED",
             count="NULL::bigint" if walked else "count(*) OVER ()",
+            whole="true" if reach is None else "(SELECT b.whole FROM bound b)",
         )  # fmt: skip
 
-    def _near(self, sort: str, place: str, reach: int) -> str:
-        """The dossiers that come first, from a place on."""
+    def _near(self, sort: str, place: str, first: str, reach: int) -> str:
+        """The dossiers that come first, from a place on; of those without an action, after the first one."""
         if sort == "week":
             start = f"$1::timestamptz::date - 1 + {place}::int" if place else "'-infinity'"
             return OLDEST.format(start=f"({start})::date", reach=reach)
-        return SOON.format(start=place or "'-infinity'::date", reach=reach)
+        return SOON.format(
+            start=place or "'-infinity'::date", first=first or f"'{UUID(int=0)}'::uuid", reach=reach
+        )
 
     def _given(self, value: Any) -> str:
         self.args.append(value)

@@ -84,13 +84,14 @@ async def caseload(person: Person, view: View, *, now: datetime) -> Caseload:
 
 async def _rows(person: Person, view: View, now: datetime) -> tuple[list[Any], int | None]:
     """Those of the page, one too many when there are more, and how many there are where that is known."""
-    rows: list[Any] = []
-    if can_be_near(view):
-        rows = await _fetch(Asked(person, view, now, PAGE, REACH))
-        if view.chosen and 0 < len(rows) <= PAGE:
-            rows = await _fetch(Asked(person, view, now, PAGE, FURTHER))
+    for reach in (REACH, FURTHER) if can_be_near(view) else ():
+        rows = await _fetch(Asked(person, view, now, PAGE, reach))
         if len(rows) > PAGE:
             return rows, None
+        if not rows:
+            break
+        if rows[0]["whole"]:
+            return rows, len(rows)
     rows = await _fetch(Asked(person, view, now, PAGE))
     if view.sort == "name":
         return rows, None if len(rows) > PAGE else len(rows)

@@ -27,13 +27,17 @@ EXISTS (SELECT FROM entry e
 """
 
 SOON = """
-WITH bound AS (
-    SELECT least(
+WITH bound AS MATERIALIZED (
+    SELECT b.day, x.edge, b.day = '9999-01-01' AND x.edge IS NULL AS whole
+    FROM (SELECT least(
         (SELECT a.due_on FROM action a WHERE a.done_at IS NULL AND a.cancelled_at IS NULL
             AND a.due_on >= {start} ORDER BY a.due_on OFFSET {reach} LIMIT 1),
         (SELECT s.due_on FROM calendar_step s WHERE s.action IS NULL AND s.done_at IS NULL
             AND s.closed_at IS NULL AND s.due_on >= {start} ORDER BY s.due_on OFFSET {reach} LIMIT 1),
-        '9999-01-01') AS day),
+        '9999-01-01') AS day) b
+    LEFT JOIN LATERAL (
+        SELECT o.id AS edge FROM dossier o WHERE o.closed_on IS NULL AND o.id > {first}
+        ORDER BY o.id OFFSET {reach} LIMIT 1) x ON b.day = '9999-01-01'),
 soon AS (
     SELECT e.dossier FROM action a JOIN entry e ON e.id = a.entry
     WHERE a.done_at IS NULL AND a.cancelled_at IS NULL AND a.due_on >= {start}
@@ -41,17 +45,23 @@ soon AS (
     UNION
     SELECT s.dossier FROM calendar_step s
     WHERE s.action IS NULL AND s.done_at IS NULL AND s.closed_at IS NULL AND s.due_on >= {start}
-        AND s.due_on < (SELECT b.day FROM bound b)),
+        AND s.due_on < (SELECT b.day FROM bound b)
+    UNION
+    (SELECT o.id FROM dossier o
+     WHERE o.closed_on IS NULL AND o.id > {first} AND (SELECT b.day FROM bound b) = '9999-01-01'
+     ORDER BY o.id LIMIT {reach})),
 """
 """Goes before: the dossiers, whosever, in which something is due on one of the first days that count. Up to
-`bound` their order is the list's own, so that a page out of thousands costs what a short list does."""
+`bound` their order is the list's own, so that a page out of thousands costs what a short list does. When
+there are no more such days, the first of all open dossiers, up to `edge`: among them are those without any
+action, which come last. `whole`: there is nothing beyond."""
 
 OLDEST = """
-WITH bound AS (
-    SELECT coalesce(
+WITH bound AS MATERIALIZED (
+    SELECT b.day, b.day = '9999-01-01' AS whole FROM (SELECT coalesce(
         (SELECT o.opened_on FROM dossier o WHERE o.closed_on IS NULL AND o.opened_on >= {start}
          ORDER BY o.opened_on OFFSET {reach} LIMIT 1),
-        '9999-01-01') AS day),
+        '9999-01-01') AS day) b),
 soon AS (
     SELECT o.id AS dossier FROM dossier o
     WHERE o.closed_on IS NULL AND o.opened_on < (SELECT b.day FROM bound b)),
@@ -93,10 +103,11 @@ SELECT * FROM (
 LINES = f"""
 {{before}} found AS {{materialized}} ({{found}}),
 page AS (
-    SELECT f.*, {{key}} AS key, {{count}} AS count FROM found f WHERE {{wanted}}
+    SELECT f.*, {{key}} AS key, {{count}} AS count, {{whole}} AS whole
+    FROM found f WHERE {{wanted}}
     ORDER BY key, f.id LIMIT $3
 )
-SELECT d.id, d.closed_on, d.first_name, d.last_name, d.employer_name, d.today, d.key, d.count,
+SELECT d.id, d.closed_on, d.first_name, d.last_name, d.employer_name, d.today, d.key, d.count, d.whole,
        n.next_on, n.term, n.own_title, n.title, n.facts, n.next_role, w.expected_duration, w.recovered_on,
        {DAYS} AS days, {IS_NEW} AS is_new
 FROM page d
