@@ -275,10 +275,17 @@ async def test_looking_no_further_than_needed_finds_the_same(
     await execute("UPDATE employment SET case_manager = NULL WHERE personnel_number LIKE '%3'")
     await execute("UPDATE entry SET audience = 'medical' WHERE kind = 'action' AND id::text LIKE '%7'")
     carla = await person_of(database.helpers["carla"])
-    for choice in ({}, {"employer": database.school}, {"late": True}, {"week": "7-42", "new": True}):
+    for choice in (
+        {},
+        {"employer": database.school},
+        {"late": True},
+        {"week": "7-42", "new": True},
+        {"due": "none"},
+    ):
         pages = {}
         for limit in (0, reach):
             monkeypatch.setattr(queries, "REACH", limit)
+            monkeypatch.setattr(queries, "FURTHER", 2 * limit)
             seen, after = [], ""
             while True:
                 found = await caseload(carla, View(after=after, **choice), now=NOW)
@@ -336,6 +343,15 @@ async def test_a_page_of_thousands_reads_no_more_than_it_needs(database: Cast) -
             assert len((await caseload(carla, view, now=NOW)).lines) == PAGE
         assert len(said) == 1
         assert await touched(view, soon=True) < 5_000 < await touched(view, soon=False)
+
+    at = View(due="none")
+    while (last := await caseload(carla, at, now=NOW)).more:
+        at = View(due="none", after=last.more)
+    for view in (at, View(after=at.after)):
+        with counted() as said:
+            assert (await caseload(carla, view, now=NOW)).lines == last.lines
+        assert len(said) <= 2, "whoever comes at the end of the list has seen enough"
+    assert await touched(View(due="none"), soon=True) < 5_000 < await touched(at, soon=False)
 
     by_name = await caseload(carla, View(sort="name"), now=NOW)
     assert by_name.count is None and len(by_name.lines) == PAGE
