@@ -25,10 +25,11 @@ from backend.legal_calendar.terms import BY_NAME
 
 PAGE = 25
 REACH = 150
-"""How many of what comes first in the chosen order, whosever it is, are looked at for a first try: enough for
-a page when the caseload is a good part of what there is, and little to lose when it is not."""
+"""How many of what comes first in the chosen order, whosever it is, are looked at for a first try, half of it
+when nothing is filtered out: enough for a page when the caseload is a good part of what there is, and little
+to lose when it is not."""
 FURTHER = 600
-"""And for a second try, when the first one found some, and a filter may have hidden others."""
+"""And for a second try, when the first one found some: a filter or others' dossiers may have hidden more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ async def caseload(person: Person, view: View, *, now: datetime) -> Caseload:
 
 async def _rows(person: Person, view: View, now: datetime) -> tuple[list[Any], int | None]:
     """Those of the page, one too many when there are more, and how many there are where that is known."""
-    for reach in (REACH, FURTHER) if can_be_near(view) else ():
+    near = REACH if view.chosen else REACH // 2
+    for reach in (near, FURTHER) if can_be_near(view) else ():
         rows = await _fetch(Asked(person, view, now, PAGE, reach))
         if len(rows) > PAGE:
             return rows, None
