@@ -87,6 +87,7 @@ async def test_another_device_is_out_at_its_next_step(phone: Phone, cast_templat
     await heading(lost, "Controleer en verstuur")
     await page.goto("/account")
     await page.get_by_role("link", name="Apparaten").click()
+    await confirms(page)
     here = page.locator(".row", has_text="Dit apparaat")
     await expect(here).to_have_count(1)
     await expect(here).to_contain_text("Chrome, Android")
