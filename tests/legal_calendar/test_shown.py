@@ -8,7 +8,6 @@ from backend.foundation import clock
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.refusal import NotFound
 from backend.foundation.tokens import new_id
-from backend.legal_calendar.keep import keep_calendars
 from backend.legal_calendar.queries import calendar_of, steps_of
 from backend.legal_calendar.shown import Picture, picture
 from tests.cast import Cast, Member, person_of
@@ -191,7 +190,7 @@ async def test_the_page_shows_it(client_of: Client, database: Cast) -> None:
         " reported_at = reported_at - interval '50 days' WHERE id = $1",
         spell,
     )
-    await keep_calendars(now=now + timedelta(hours=24))
+    await kept((now + timedelta(hours=24)).date())
     manager = await client_of(database.bram)
     dossier = await fetch_value("SELECT dossier FROM spell WHERE id = $1", spell)
     page = (await manager.get(f"/dossiers/{dossier}")).text
