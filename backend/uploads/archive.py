@@ -24,6 +24,8 @@ RATIO = 150
 FREE = 10 * 1024 * 1024
 """Up to so many bytes a file may be packed as well as it likes: an empty sheet packs a thousand times."""
 DESCRIPTOR = 24
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+"""What zipfile raises for a broken part; the last one for a compression that it does not know."""
 PIECE = 256 * 1024
 OVERLAP = 512
 ENCRYPTED = 0x1 | 0x40 | 0x2000
@@ -105,7 +107,7 @@ class Archive:
         try:
             with self._zip.open(found) as file:
                 return file.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except UNREADABLE as error:
             raise Unfit(Why.DAMAGED) from error
 
     def unpack(self, look: Look) -> None:
@@ -118,7 +120,7 @@ class Archive:
                         total += len(piece)
                         look(entry.filename, kept + piece)
                         kept = piece[-OVERLAP:]
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            except UNREADABLE as error:
                 raise Unfit(Why.DAMAGED) from error
             if total != entry.file_size:
                 raise Unfit(Why.BOMB)
