@@ -23,13 +23,12 @@ from backend.dashboard import pages as dashboard
 from backend.demo import pages as demo
 from backend.dossier import correction_pages, posting_pages, upload_pages
 from backend.dossier import pages as dossier
-from backend.foundation import clock, encryption
+from backend.foundation import clock, encryption, hint
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.gateways import files, virus_scan
 from backend.invitations import pages as invitations
 from backend.legal_calendar import pages as legal_calendar
-from backend.live import hint
 from backend.live import pages as live
 from backend.live.hear import hear
 from backend.live.hub import Hub

@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from backend import housekeeping
-from backend.foundation import clock, encryption
+from backend.foundation import clock, encryption, hint
 from backend.foundation.database import close_pool, open_pool
 from backend.foundation.logs import set_up_logs
 from backend.gateways import files
@@ -28,7 +28,6 @@ from backend.gateways.push import NoPush, PushGateway
 from backend.gateways.sms import MessageBird, NoSms, SmsGateway
 from backend.gateways.web_push import WebPush
 from backend.legal_calendar import keep as legal_calendar
-from backend.live import hint
 from backend.outbox.deliver import Gateways
 from backend.outbox.postman import Lane, hear_hints
 from backend.settings import Settings, SettingsError, load

@@ -11,11 +11,11 @@ from backend.audit.events import Event
 from backend.dossier.desk import desk
 from backend.dossier.posted import posted
 from backend.foundation.database import execute, fetch_one
+from backend.foundation.hint import changed
 from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.foundation.tokens import new_id
 from backend.idempotency.answered import once
-from backend.live.hint import changed
 
 OWN = """
 SELECT e.title, e.body FROM entry e JOIN dossier d ON d.id = e.dossier

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from backend.access.person import Person
 from backend.foundation.database import execute
+from backend.foundation.hint import changed
 from backend.foundation.tokens import new_id
-from backend.live.hint import changed
 
 
 async def publish(

@@ -10,6 +10,7 @@ from uuid import UUID
 from backend.dossier.publish import publish
 from backend.foundation.clock import day_in
 from backend.foundation.database import execute, fetch, fetch_one, transaction
+from backend.foundation.hint import changed
 from backend.foundation.tokens import new_id
 from backend.legal_calendar.chain import chain_of
 from backend.legal_calendar.changed import CHANGED, LAID_OUT_FOR, RECENT
@@ -17,7 +18,6 @@ from backend.legal_calendar.open_steps import PRODUCT
 from backend.legal_calendar.plan import Planned, plan
 from backend.legal_calendar.protocol import Report, Rule, protocol
 from backend.legal_calendar.service import Service
-from backend.live.hint import changed
 
 DOSSIER = f"""
 SELECT d.id, d.employment, d.opened_at, d.closed_on, o.id AS employer, o.time_zone, o.country, m.left_on,

@@ -11,7 +11,7 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from backend.live.hint import CHANNEL
+from backend.foundation.hint import CHANNEL
 
 AGAIN = 2.0
 """Seconds until a Redis that is away is tried again."""

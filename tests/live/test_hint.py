@@ -11,9 +11,9 @@ import pytest
 from redis.asyncio import Redis
 
 from backend.dossier.publish import publish
+from backend.foundation import hint
 from backend.foundation.database import transaction
 from backend.legal_calendar.keep import keep_calendars
-from backend.live import hint
 from backend.live.hear import hear
 from backend.settings import Settings
 from tests.cast import NOW, Cast

@@ -18,8 +18,8 @@ from redis.asyncio import Redis
 from backend.dossier.publish import publish
 from backend.embedded import Redis as OwnRedis
 from backend.embedded import folders
+from backend.foundation import hint
 from backend.foundation.database import execute
-from backend.live import hint
 from backend.settings import Settings
 from tests.cast import NOW, Cast
 from tests.live.conftest import SOON, Listener, phones, server
