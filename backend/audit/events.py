@@ -69,6 +69,8 @@ class Event(StrEnum):
     PARTIAL_RECOVERY_PROPOSED = "partial_recovery:proposed"
     PARTIAL_RECOVERY_CONFIRMED = "partial_recovery:confirmed"
     PARTIAL_RECOVERY_REFUSED = "partial_recovery:refused"
+    PARTIAL_RECOVERY_RECORDED = "partial_recovery:recorded"
+    """Hours agreed by talking, written down by who manages or guides the employee."""
 
     ACTION_DONE = "action:done"
     ACTION_POSTPONED = "action:postponed"

@@ -75,6 +75,22 @@ def _hours_confirmed(facts: Facts, today: date) -> tuple[str, str]:
     )
 
 
+def _hours_recorded(facts: Facts, today: date) -> tuple[str, str]:
+    """Agreed by talking: what it is now, and what it comes in place of."""
+    said = [
+        _(
+            "In een gesprek afgesproken: vanaf %(day)s %(hours)s uur per week.",
+            day=day_words(date.fromisoformat(facts["starts_on"]), today),
+            hours=hours_words(Decimal(str(facts["hours_a_week"]))),
+        )
+    ]
+    if agreed := facts.get("agreed"):
+        said.append(_("Eerst was %(hours)s uur per week afgesproken.", hours=hours_words(Decimal(agreed))))
+    if proposed := facts.get("proposed"):
+        said.append(_("Voorgesteld was %(hours)s uur per week.", hours=hours_words(Decimal(proposed))))
+    return _("Andere uren afgesproken") if len(said) > 1 else _("Uren afgesproken"), " ".join(said)
+
+
 def _hours_refused(facts: Facts, today: date) -> tuple[str, str]:
     return _("Uren: eerst samen doorspreken"), _partial_recovery(facts, today)[1]
 
@@ -99,6 +115,7 @@ def _left_service(facts: Facts, today: date) -> tuple[str, str]:
 
 CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "hours_confirmed": _hours_confirmed,
+    "hours_recorded": _hours_recorded,
     "hours_refused": _hours_refused,
     "action_done": lambda facts, today: (_("Gedaan: %(action)s", action=_said(facts)), ""),
     "action_postponed": _action_postponed,

@@ -134,6 +134,13 @@ async def hours_agreed(subject: Mapping[str, str], secret: str | None) -> Mail |
     return await _with_proposal(await _to_employee("hours_agreed", subject), subject)
 
 
+@notice("hours_recorded")
+async def hours_recorded(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, partial_recovery. To the employee, with whom hours were agreed by talking; the word
+    that goes with it stands in the dossier alone."""
+    return await _with_proposal(await _to_employee("hours_recorded", subject), subject)
+
+
 @notice("hours_refused")
 async def hours_refused(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: spell, partial_recovery. To the employee; the word that goes with it stands in the dossier

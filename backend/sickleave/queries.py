@@ -25,7 +25,7 @@ FROM spell p {MINE}
 
 PROPOSAL = f"""
 SELECT h.starts_on, h.hours_a_week, h.explanation, h.confirmed_at IS NOT NULL AS confirmed,
-       h.refused_at IS NOT NULL AS refused, h.refusal,
+       h.refused_at IS NOT NULL AS refused, h.refusal, h.recorded,
        p.recovered_on IS NULL AND p.withdrawn_at IS NULL AS runs,
        coalesce(a.first_name || ' ' || a.last_name, '') AS answered_by
 FROM spell p JOIN partial_recovery h ON h.spell = p.id
@@ -54,7 +54,7 @@ class SpellPage:
 
 @dataclass(frozen=True, slots=True)
 class LatestProposal:
-    """The hours that were proposed last, and what became of them."""
+    """The hours that were proposed or agreed last, and what became of them."""
 
     starts_on: date
     hours_a_week: Decimal
@@ -63,6 +63,8 @@ class LatestProposal:
     refused: bool
     refusal: str | None
     """A word from who wants to talk first."""
+    recorded: bool
+    """Agreed by talking, and written down by who answered."""
     runs: bool
     """Whether the spell does."""
     answered_by: str

@@ -88,13 +88,7 @@ def judge_recovery(situation: Situation, recovered_on: date) -> LastSpell:
     """The open spell that ends on that day. Raises Refused."""
     spell, today, field = open_spell(situation), situation.today, "recovered_on"
     if recovered_on < spell.first_sick_day:
-        raise _no(
-            situation,
-            N_("Je bent ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
-            N_("%(name)s is ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
-            field,
-            day=day_words(spell.first_sick_day, today),
-        )
+        raise _before_sick(situation, spell, field)
     latest = today + timedelta(days=situation.days_ahead)
     if recovered_on > latest:
         raise Refused(
@@ -116,18 +110,20 @@ def judge_withdrawal(situation: Situation, spell_id: UUID) -> LastSpell:
 
 
 def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) -> LastSpell:
-    """The open spell during which those hours are proposed. Raises Refused."""
+    """The open spell during which those hours are proposed or, by somebody for the employee, recorded as
+    agreed. An employer that wants no proposals here (`allow_partial_recovery`) wants them talked over: what
+    comes of that may be recorded all the same. Raises Refused."""
     spell, today = open_spell(situation), situation.today
     if situation.left:
-        raise Refused(N_("Je bent hier niet meer in dienst. Uren voorstellen kan daarom niet meer."))
-    if not situation.allow_partial_recovery:
+        raise _no(
+            situation,
+            N_("Je bent hier niet meer in dienst. Uren voorstellen kan daarom niet meer."),
+            N_("%(name)s is hier niet meer in dienst. Uren afspreken kan daarom niet meer."),
+        )
+    if situation.own and not situation.allow_partial_recovery:
         raise Refused(N_("Je werkgever spreekt dit liever met je af. Bel je leidinggevende."))
     if starts_on < spell.first_sick_day:
-        raise Refused(
-            N_("Je bent ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
-            "starts_on",
-            day=day_words(spell.first_sick_day, today),
-        )
+        raise _before_sick(situation, spell, "starts_on")
     if starts_on > today + PROPOSED_AHEAD:
         raise Refused(
             N_("Zo ver vooruit kan nog niet. Kies uiterlijk %(day)s, of kom later terug."),
@@ -141,6 +137,16 @@ def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) ->
             most=int(MOST_HOURS_A_WEEK),
         )
     return spell
+
+
+def _before_sick(situation: Situation, spell: LastSpell, field: str) -> Refused:
+    return _no(
+        situation,
+        N_("Je bent ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
+        N_("%(name)s is ziek gemeld sinds %(day)s. Kies die dag of een dag erna."),
+        field,
+        day=day_words(spell.first_sick_day, situation.today),
+    )
 
 
 def open_spell(situation: Situation) -> LastSpell:

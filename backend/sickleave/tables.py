@@ -42,7 +42,8 @@ class Spell(Table):
 
 
 class PartialRecovery(Table):
-    """Hours the employee proposes to work again from a day on; never a percentage (BWBR0037896)."""
+    """Hours to work again from a day on, proposed by the employee or, once talked over, recorded by who
+    manages or guides them; never a percentage (BWBR0037896). Of a spell, the latest counts."""
 
     id = UUID(primary_key=True, default=new_id)
     spell = ForeignKey(Spell, null=False)
@@ -58,3 +59,5 @@ class PartialRecovery(Table):
     refused_by = ForeignKey(Account, null=True, default=None)
     refusal = Text(null=True, default=None)
     """A word for the employee."""
+    recorded = Boolean(default=False)
+    """Agreed by talking and written down, rather than proposed here; confirmed from the start."""

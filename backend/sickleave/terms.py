@@ -25,6 +25,10 @@ PROPOSALS_A_DAY = 5
 """Proposals of hours in one spell within 24 hours. Each is mailed to people, who talk rather than type by
 then (our own choice)."""
 
+RECORDINGS_A_DAY = 5
+"""Times that agreed hours are written down in one spell within 24 hours: as many as may be proposed (our own
+choice)."""
+
 WITHDRAWALS_A_DAY = 3
 """Reports of one employment taken back within 24 hours (our own choice). A report itself is never refused for
 coming too often: who is sick has to be able to say so."""

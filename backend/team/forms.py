@@ -88,16 +88,6 @@ class DoneForm(Form):
     )  # fmt: skip
 
 
-class RefuseHoursForm(Form):
-    """Hours are talked over first; a word may go with it."""
-
-    request_key = RequestKeyField()
-    word = LongTextField(
-        N_("Wil je er iets bij zeggen?"), longest=1000,
-        description=N_("Zoals: ik bel je morgen om 10 uur. Schrijf niets over de ziekte en geen percentage."),
-    )  # fmt: skip
-
-
 def _why(label: str, missing: str, id: str) -> LongTextField:
     """A reason, which is asked twice on one page."""
     help = N_("Een korte zin. Schrijf niets over de ziekte.")

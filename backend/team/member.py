@@ -20,13 +20,13 @@ SPELL = """
 SELECT p.phone, p.nursing_address, p.expected_duration, p.work_handover, p.safety_net, p.work_accident,
        p.third_party_accident, p.reported_by, p.recovery_reported_by, p.recovery_reported_at,
        coalesce(a.email, m.email) AS email, h.id AS proposal, h.starts_on, h.hours_a_week, h.explanation,
-       h.confirmed_at, h.refused_at, h.refusal
+       h.confirmed_at, h.refused_at, h.refusal, h.recorded
 FROM employment m
 LEFT JOIN account a ON a.id = m.account
 LEFT JOIN spell p ON p.employment = m.id AND p.id = $2
 LEFT JOIN LATERAL (
-    SELECT id, starts_on, hours_a_week, explanation, confirmed_at, refused_at, refusal FROM partial_recovery
-    WHERE spell = p.id ORDER BY proposed_at DESC, id DESC LIMIT 1
+    SELECT id, starts_on, hours_a_week, explanation, confirmed_at, refused_at, refusal, recorded
+    FROM partial_recovery WHERE spell = p.id ORDER BY proposed_at DESC, id DESC LIMIT 1
 ) h ON true
 WHERE m.id = $1 AND {scope}
 """
@@ -63,6 +63,8 @@ class Proposal:
     refused: bool = False
     refusal: str | None = None
     """The word that went with not agreeing."""
+    recorded: bool = False
+    """Agreed by talking, and written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ async def member(person: Person, situation: Situation) -> Member:
         proposal = Proposal(
             row["proposal"], row["starts_on"], row["hours_a_week"], row["explanation"], situation.job.id,
             situation.name, situation.today, row["confirmed_at"] is not None, row["refused_at"] is not None,
-            row["refusal"],
+            row["refusal"], row["recorded"],
         )  # fmt: skip
     phone = answers.get("phone")
     return Member(

@@ -28,6 +28,7 @@ FREE_TEXT = "griep, bij mijn moeder"
 learn_notices()
 OF_SPELL = sorted(name for name in registry.names() if name.endswith(("_told", "_confirmed")))
 OF_ANOTHER = ["sick_report_for_you", "recovery_for_you", "hours_agreed", "hours_refused"]
+OF_ANOTHER += ["hours_recorded"]
 OF_ACCOUNT = ["password_changed", "username_changed", "recovery_code_used", "recovery_code_made"]
 OF_ACCOUNT += ["factor_added", "factor_removed", "factors_reset"]
 GREETING = {"nl": "Dag", "en": "Hello"}

@@ -1,4 +1,5 @@
-"""Answering the hours that an employee proposed: agreed, or to be talked over first."""
+"""Answering the hours that an employee proposed: agreed, or to be talked over first; and what came of the
+talk."""
 
 from __future__ import annotations
 
@@ -8,13 +9,18 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from backend.access.person import Person
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import Refused
 from backend.sickleave.answer_hours import judge_answer, proposal_of
 from backend.sickleave.confirm_hours import confirm_hours
 from backend.sickleave.forms import ButtonForm
+from backend.sickleave.record_hours import record_hours
 from backend.sickleave.refuse_hours import refuse_hours
-from backend.team.forms import RefuseHoursForm
+from backend.sickleave.situation import Situation, situation_for
+from backend.sickleave.terms import PROPOSED_AHEAD
+from backend.team.hours_forms import RecordHoursForm, RefuseHoursForm
+from backend.team.member import member
 from backend.web.errors import answer
 from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
@@ -73,4 +79,41 @@ async def send_refusal(request: Asked, person: Asker, now: Now, proposal: FromPa
     return await send_once(request, person, form, send, again, done)
 
 
-routes = [send_confirmation, show_refusal, send_refusal]
+async def agreed_page(
+    request: Asked, person: Person, situation: Situation, form: RecordHoursForm, status: int = 200
+) -> Response[str]:
+    """The form for hours that were agreed by talking, below what stands now."""
+    now_stands = (await member(person, situation)).proposal
+    form.instead_of.data = now_stands.id if now_stands else None
+    return page(
+        request, "team/agreed_hours.html", status, form=form, proposal=now_stands, situation=situation,
+        name=situation.name, today=situation.today, latest=situation.today + PROPOSED_AHEAD,
+    )  # fmt: skip
+
+
+@get("/team/{employment:uuid}/hours")
+async def show_agreed(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
+    """The form, with today; no hours for who is not sick, or works here no more."""
+    situation = await situation_for(person, employment, now=now)
+    if not situation.sick or situation.left:
+        return redirect(f"/team/{employment}")
+    return await agreed_page(request, person, situation, RecordHoursForm(starts_on=situation.today))
+
+
+@post("/team/{employment:uuid}/hours")
+async def send_agreed(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
+    """They stand from now on; the employee is told."""
+    situation = await situation_for(person, employment, now=now)
+    form = RecordHoursForm(await request.form())
+
+    async def send() -> str:
+        hours, key = form.hours(employment), form.request_key.data
+        return await record_hours(person, hours, key, instead_of=form.instead_of.data, now=now)
+
+    async def again() -> Response[Any]:
+        return await agreed_page(request, person, situation, form, 422)
+
+    return await send_once(request, person, form, send, again, _("De uren zijn afgesproken."))
+
+
+routes = [send_confirmation, show_refusal, send_refusal, show_agreed, send_agreed]
