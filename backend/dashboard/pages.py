@@ -10,7 +10,6 @@ from backend.access.roles import Role
 from backend.access.scopes import helps
 from backend.dashboard.status import may_report, status_words
 from backend.dossier.stretch import stretch
-from backend.foundation.languages import gettext as _
 from backend.sickleave.shown import contacts
 from backend.sickleave.situation import situation_of
 from backend.web.given import Asker, Now
@@ -22,11 +21,10 @@ async def show_dashboard(request: Request[Any, Any, Any], person: Asker, now: No
     """Two statements beside the session's own: how the job stands, and the first stretch of its dossier."""
     if person.employment is None and helps(person):
         return redirect("/team" if helps(person, Role.MANAGER) else "/caseload")
+    if person.employment is None and helps(person, Role.ADMINISTRATOR):
+        return redirect("/protocol")
     if person.employment is None:
-        text = _(
-            "Je hebt een rol, maar geen eigen baan in dit portaal. Wat bij je rol hoort, is er nog niet."
-        )
-        return page(request, "dashboard/no_job.html", text=text)
+        return page(request, "dashboard/no_job.html")
     situation = await situation_of(person, now=now)
     running = None
     if situation.show_dossier and situation.last and situation.last.recovered_on is None:

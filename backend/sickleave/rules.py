@@ -60,8 +60,8 @@ def _judge_last(situation: Situation, first_sick_day: date) -> None:
     if first_sick_day < last.recovered_on:
         raise _no(
             situation,
-            N_("Je bent beter gemeld vanaf %(day)s. Kies die dag of later, of bel je leidinggevende."),
-            N_("%(name)s is beter gemeld vanaf %(day)s. Kies die dag of later, of bel de casemanager."),
+            N_("Je bent hersteld gemeld vanaf %(day)s. Kies die dag of later, of bel je leidinggevende."),
+            N_("%(name)s is hersteld gemeld vanaf %(day)s. Kies die dag of later, of bel de casemanager."),
             "first_sick_day",
             day=day_words(last.recovered_on, situation.today),
         )

@@ -67,7 +67,7 @@ def done_words(situation: Situation, found: Member) -> str:
         return ""
     done = _("Je hebt %(name)s ziek gemeld.", name=name)
     if last.recovered_on is not None:
-        done = _("Je hebt %(name)s beter gemeld.", name=name)
+        done = _("Je hebt %(name)s hersteld gemeld.", name=name)
     if found.email:
         return f"{done} " + _("%(name)s krijgt daarvan bericht.", name=name)
     return f"{done} " + _("We hebben geen e-mailadres van %(name)s. Vertel het dus zelf.", name=name)

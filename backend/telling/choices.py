@@ -12,7 +12,7 @@ from backend.outbox.kinds import BY_MAIL_TOO, NOT_BY_ITSELF, Kind
 
 LABELS = {
     Kind.DOSSIER: N_("Iets nieuws in je dossier"),
-    Kind.OWN_REPORT: N_("Als je ziek of beter bent gemeld"),
+    Kind.OWN_REPORT: N_("Als je ziek of hersteld bent gemeld"),
     Kind.PEOPLE: N_("Nieuws over de mensen die je begeleidt"),
     Kind.REMINDERS: N_("Herinneringen aan wat je moet doen"),
     Kind.WEEKLY: N_("Het overzicht van de week"),
@@ -20,7 +20,7 @@ LABELS = {
 HELPS = {
     Kind.DOSSIER: N_("Een notitie, een document of een afspraak over je uren."),
     Kind.OWN_REPORT: N_("De bevestiging, of je dat nu zelf deed of een ander."),
-    Kind.PEOPLE: N_("Iemand meldt zich ziek of beter, of wat jij van iemand mag lezen verandert."),
+    Kind.PEOPLE: N_("Iemand meldt zich ziek of hersteld, of wat jij van iemand mag lezen verandert."),
     Kind.REMINDERS: N_("Een paar dagen vooraf en op de dag zelf."),
     Kind.WEEKLY: N_("Op maandag: wat te laat is en wat eraan komt."),
 }

@@ -61,7 +61,7 @@ async def test_who_recovers_later_reads_when(client_of: Client, database: Cast) 
     await falls_sick(database.anna, today, now=now())
     await recovers(database.anna, today + timedelta(days=2), now=now())
     page = (await (await client_of(database.anna)).get("/")).text
-    assert "Je bent weer beter gemeld vanaf" in page and REPORT not in page and RETURN not in page
+    assert "Je bent hersteld gemeld vanaf" in page and REPORT not in page and RETURN not in page
 
 
 async def test_who_is_well_again_sees_the_button_again(client_of: Client, database: Cast) -> None:
@@ -69,7 +69,7 @@ async def test_who_is_well_again_sees_the_button_again(client_of: Client, databa
     await falls_sick(database.anna, today, now=now())
     await recovers(database.anna, today, now=now())
     page = (await (await client_of(database.anna)).get("/")).text
-    assert REPORT in page and "beter gemeld" not in page
+    assert REPORT in page and "hersteld gemeld" not in page
 
 
 async def test_who_left_reads_so(client_of: Client, database: Cast) -> None:
@@ -93,11 +93,17 @@ async def test_the_employer_decides_what_it_shows(client_of: Client, database: C
 
 
 async def test_a_role_without_a_job_is_led_to_its_room(client_of: Client, database: Cast) -> None:
-    for name, room in (("hanna", "/team"), ("carla", "/caseload"), ("dirk", "/caseload")):
+    for name, room in (
+        ("hanna", "/team"), ("carla", "/caseload"), ("dirk", "/caseload"), ("ada", "/protocol"),
+    ):  # fmt: skip
         answer = await (await client_of(database.helpers[name])).get("/")
         assert (answer.status_code, answer.headers["location"]) == (303, room)
+
+
+async def test_who_has_no_job_and_no_role_any_more_is_told_so(client_of: Client, database: Cast) -> None:
+    await execute("UPDATE role_holder SET ended_on = '2020-01-01' WHERE name = 'Ada Adams'")
     answer = await (await client_of(database.helpers["ada"])).get("/")
-    assert answer.status_code == 200 and "Er is hier nog niets voor jou" in answer.text
+    assert answer.status_code == 200 and "Er is hier nu niets voor jou" in answer.text
     assert REPORT not in answer.text
 
 

@@ -59,7 +59,7 @@ class Pushed:
         await self.page.context.grant_permissions(["notifications"])
         await self.page.add_init_script(f"({SUBSCRIBES})({json.dumps(self.browser.form())})")
         await installed(self.page, "/account/telling")
-        await self.page.get_by_role("button", name="Meldingen op dit apparaat aanzetten").click()
+        await self.page.get_by_role("button", name="Meldingen aanzetten").click()
         await expect(self.page.get_by_role("status")).to_contain_text("Meldingen staan aan op dit apparaat")
 
     async def next_push(self) -> dict[str, Any]:

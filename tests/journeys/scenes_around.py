@@ -2,7 +2,7 @@
 
 Who: `manager` (with a job of their own), `hanna` (a manager without, of somebody away for seven weeks),
 `quiet` (a manager whose team is in), `guide` and `idle` (case managers, with and without dossiers), `doctor`,
-`administrator`, and `long` (away for seven weeks).
+`administrator`, `nowhere` (whose role ended), and `long` (away for seven weeks).
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ DOSSIER = [
         "main form[action$='/steps'] button")),
     Scene("protocol, wrong days", "administrator", "/protocol", {"#days": "99"},
           "main form[action$=reminders] button"),
-    Scene("no job", "administrator", "/"),
+    Scene("no job, no role", "nowhere", "/"),
 ]  # fmt: skip
 NEW = "/dossiers/{fresh}/new/"
 WRITING = [

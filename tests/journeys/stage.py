@@ -61,6 +61,7 @@ def roles(cast: Cast) -> dict[str, Member | None]:
         "manager": cast.bram, "long": cast.ilse, "hanna": cast.helpers["hanna"],
         "leader": cast.helpers["wim"], "quiet": cast.helpers["karin"], "guide": cast.helpers["carla"],
         "idle": cast.helpers["lars"], "doctor": cast.helpers["dirk"], "administrator": cast.helpers["ada"],
+        "nowhere": cast.helpers["lena"],
     }  # fmt: skip
 
 

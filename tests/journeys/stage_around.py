@@ -35,6 +35,7 @@ async def people_around(cast: Cast, fresh: UUID) -> dict[str, Any]:
     now = clock.now()
     await execute("DELETE FROM employment WHERE first_name LIKE 'Voornaam%'")
     await make_many(cast, 40, now.date())
+    await execute("UPDATE role_holder SET ended_on = '2020-01-01' WHERE name = 'Lena Loos'")
     spell = await sick_since(cast.ilse, 51)
     long: UUID = await fetch_value("SELECT dossier FROM spell WHERE id = $1", spell)
     await keep_calendars(now=now)

@@ -55,7 +55,7 @@ async def test_recovery_has_its_own_limits(phone: Phone, cast_template: Cast, ja
         await expect(day).to_have_value(str(typed))
     await day.fill(str(today(7)))
     await page.get_by_role("button", name="Hersteld melden").click()
-    await heading(page, "Je bent beter gemeld")
+    await heading(page, "Je bent hersteld gemeld")
     await expect(page.locator("main")).to_contain_text("Toch nog niet beter op die dag?")
 
 

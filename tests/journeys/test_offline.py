@@ -127,7 +127,7 @@ async def test_recovery_waits_and_is_sent_too(phone: Phone, on_site: Site, cast_
     await expect(page.locator(STATUS)).to_contain_text(WAITS)
     await expect(page.locator(STATUS)).to_contain_text("Hersteldmelding")
     await comes_online(page, on_site)
-    await heading(page, "Je bent beter gemeld")
+    await heading(page, "Je bent hersteld gemeld")
     assert await fetch_value("SELECT recovered_on FROM spell") == today()
     assert await fetch_value("SELECT count(*) FROM entry WHERE kind = 'recovery'") == 1
 

@@ -94,7 +94,7 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
     await bram.get_by_role("link", name="Hersteld melden").click()
     await assert_accessible(bram)
     await bram.get_by_role("button", name="Hersteld melden").click()
-    await expect(bram.get_by_role("main")).to_contain_text("Je hebt Anna beter gemeld")
+    await expect(bram.get_by_role("main")).to_contain_text("Je hebt Anna hersteld gemeld")
     await read(anna, "/", "Ziek melden")
     await read(bram, "/team", "Deze week teruggekomen")
 

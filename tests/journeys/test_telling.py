@@ -21,7 +21,7 @@ from tests.journeys.steps import clear_reports, heading, sick_since
 from tests.journeys.test_pwa import IPHONE, ready
 
 PAGE = "/account/telling"
-ON = "Meldingen op dit apparaat aanzetten"
+ON = "Meldingen aanzetten"
 SHOWN = "navigator.serviceWorker.ready.then((one) => one.getNotifications()).then((all) => all.map(\
 ({title, body, tag, data}) => ({title, body, tag, opens: data.opens})))"
 BADGE = """() => {

@@ -177,9 +177,9 @@ async def works_again(around: Around) -> None:
     await around.is_read("Uren afgesproken", by=ALL)
     await anna.goto("/absence/return")
     await anna.get_by_role("button", name="Hersteld melden").click()
-    await heading(anna, "Je bent beter gemeld")
+    await heading(anna, "Je bent hersteld gemeld")
     for name in ("bram", "carla"):
-        await around.is_told(name, "heeft zich beter gemeld")
+        await around.is_told(name, "heeft zich hersteld gemeld")
     await anna.goto(around.dossier)
     await around.is_read("Hersteld gemeld", "gesloten", by=ALL)
     await around.stays()

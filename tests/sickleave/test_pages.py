@@ -232,7 +232,7 @@ async def test_recovering(client_of: Client, database: Cast) -> None:
     assert refused.status_code == 422 and 'id="recovered_on-error"' in refused.text
     done = await anna.post("/absence/return", data=hidden(form) | {"recovered_on": today().isoformat()})
     after = (await anna.get(done.headers["location"])).text
-    assert "Je bent beter gemeld" in after and "Je dossier is gesloten" in after
+    assert "Je bent hersteld gemeld" in after and "Je dossier is gesloten" in after
 
 
 async def test_the_form_says_what_became_of_the_last_proposal(client_of: Client, database: Cast) -> None:

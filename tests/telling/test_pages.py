@@ -110,12 +110,12 @@ async def test_a_device_is_turned_on_listed_and_turned_off(client_of: Client, da
     anna = await client_of(database.anna)
     html = (await anna.get(PAGE)).text
     assert re.search(r'data-push="[\w-]{87}"', html)
-    assert "Meldingen op dit apparaat aanzetten" in html
+    assert "Meldingen aanzetten" in html
     browser = Browser("https://updates.push.services.mozilla.com/wpush/v2/x")
     answer = await anna.post(PAGE + "/devices", data=browser.form())
     assert (answer.status_code, answer.text) == (200, "")
     html = (await anna.get(PAGE)).text
-    assert "Dit apparaat" in html and "Meldingen op dit apparaat aanzetten" not in html
+    assert "Dit apparaat" in html and "Meldingen aanzetten" not in html
     path = re.findall(r"/account/telling/devices/[\w-]+/removal", html)
     bram = await client_of(database.bram)
     assert (await bram.post(path[0])).status_code == 404

@@ -54,7 +54,7 @@ async def send_return(request: Asked, person: Asker, now: Now) -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
         return recovery_page(request, person, situation, form, 422)
 
-    return await send_once(request, person, form, send, again, _("Je bent beter gemeld."))
+    return await send_once(request, person, form, send, again, _("Je bent hersteld gemeld."))
 
 
 routes = [show_return, send_return]

@@ -125,7 +125,7 @@ async def send_recovery(request: Asked, person: Asker, now: Now, employment: Fro
     async def again() -> Response[Any]:
         return recovery_page(request, situation, form, 422)
 
-    done = _("%(name)s is beter gemeld.", name=situation.first_name)
+    done = _("%(name)s is hersteld gemeld.", name=situation.first_name)
     return await send_once(request, person, form, send, again, done)
 
 
