@@ -15,7 +15,6 @@ from backend.accounts.change_username import change_username
 from backend.accounts.choose_employment import choose_employment
 from backend.accounts.confirm import confirm
 from backend.accounts.forms import ConfirmForm, LanguageForm, NewPasswordForm, UsernameForm
-from backend.accounts.sign_in import TooOften
 from backend.accounts.sign_out_device import sign_out_device, sign_out_others
 from backend.accounts.strength_page import asks_strength, strength_of
 from backend.foundation.clock import HOME_ZONE
@@ -24,7 +23,7 @@ from backend.outbox.wake import wake
 from backend.web.cookies import language_cookie, session_cookie
 from backend.web.given import Asker, Now, OwnSession
 from backend.web.guards import safe_path
-from backend.web.page import beside_field, page, redirect
+from backend.web.page import beside_field, page, redirect, too_often
 from backend.web.request import settings_of
 
 HtmlRequest = Request[Any, Any, Any]
@@ -57,8 +56,7 @@ async def send_confirm(
     except Refused as no:
         no.field = "password"
         beside_field(form, no)
-        status = 429 if isinstance(no, TooOften) else 422
-        return page(request, "accounts/confirm.html", status, form=form, then=path)
+        return too_often(page(request, "accounts/confirm.html", 422, form=form, then=path), no)
     return redirect(path, [session_cookie(settings_of(request), token, remember=session.remember)])
 
 

@@ -13,7 +13,7 @@ from backend.accounts.change_language import change_language
 from backend.accounts.forms import LanguageForm, NewPasswordForm, SignInForm
 from backend.accounts.password_strength import password_strength
 from backend.accounts.queries import guessable_about
-from backend.accounts.sign_in import TooOften, sign_in
+from backend.accounts.sign_in import sign_in
 from backend.accounts.sign_out import sign_out
 from backend.foundation.languages import LANGUAGES
 from backend.foundation.languages import gettext as _
@@ -24,7 +24,7 @@ from backend.limits.take import take
 from backend.web.cookies import language_cookie, no_session_cookie, session_cookie
 from backend.web.given import Now
 from backend.web.guards import safe_path
-from backend.web.page import beside_field, page, redirect
+from backend.web.page import beside_field, page, redirect, too_often
 from backend.web.request import address_of, agent_of, session_of, settings_of
 
 HtmlRequest = Request[Any, Any, Any]
@@ -55,7 +55,7 @@ async def send_sign_in(request: HtmlRequest, now: Now, then: FromQuery[str] = ""
         )  # fmt: skip
     except Refused as no:
         beside_field(form, no)
-        return _sign_in_page(request, form, then, 429 if isinstance(no, TooOften) else 422)
+        return too_often(_sign_in_page(request, form, then, 422), no)
     cookie = session_cookie(settings_of(request), token, remember=form.remember.data)
     return redirect("/sign-in/factor" + _query(then), [cookie])
 

@@ -12,15 +12,12 @@ from backend.audit.record import record
 from backend.foundation.database import execute, fetch_one, transaction
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
-from backend.limits.passwords import is_news, try_password
+from backend.limits.passwords import LONGEST_WAIT, is_news, try_password
+from backend.limits.too_often import TooOften
 
 WRONG = N_("De gebruikersnaam of het wachtwoord klopt niet. Probeer het nog een keer.")
-TOO_OFTEN = N_("Je hebt het te vaak geprobeerd. Wacht 5 minuten en probeer het dan opnieuw.")
+TOO_OFTEN = N_("Je hebt het te vaak geprobeerd. Probeer het %(when)s opnieuw.")
 BLOCKED = N_("Je account is geblokkeerd. Vraag je werkgever om hulp.")
-
-
-class TooOften(Refused):
-    """Refused unheard: too many tries came before this one."""
 
 
 async def sign_in(
@@ -47,7 +44,7 @@ async def sign_in(
     if counted is None:
         if await is_news(username, address, now=now):
             await record(Event.LOGIN_LIMITED, now=now, account=account)
-        raise TooOften(TOO_OFTEN)
+        raise TooOften(TOO_OFTEN, LONGEST_WAIT)
     if not await verify_password(row["password_hash"] if row else None, password) or row is None:
         await record(Event.LOGIN_FAILURE, now=now, account=account)
         raise Refused(WRONG)

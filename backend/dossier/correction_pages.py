@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from backend.dossier import own_writing
 from backend.dossier.correct_note import correct_note
+from backend.dossier.count_writing import count_writing
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import CorrectionForm
 from backend.dossier.posting_pages import draft_kept
@@ -56,6 +57,7 @@ async def send_correction(
     form = CorrectionForm(await request.form())
 
     async def send() -> str:
+        await count_writing(person, dossier, now=now)
         title, body, key = form.title.data or "", form.body.data, form.request_key.data
         return await correct_note(person, dossier, entry, title, body, key, now=now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import HTTPException, InternalServerException
 from litestar.params import FromPath, FromQuery
 
+from backend.access.person import Person
+from backend.dossier.count_writing import count_writing
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import DocumentForm
 from backend.dossier.post_document import post_document
@@ -17,7 +20,7 @@ from backend.dossier.readers import reading
 from backend.foundation.languages import N_, ngettext
 from backend.foundation.languages import gettext as _
 from backend.limits.rules import UPLOADS, upload_key
-from backend.limits.take import take
+from backend.limits.too_often import TooOften, take_or_refuse
 from backend.uploads.keep import Kept, drop, keep
 from backend.uploads.kinds import ACCEPT, LARGEST
 from backend.uploads.receive import FILES, WHOLE, Incoming, Malformed, Received, receive
@@ -25,15 +28,14 @@ from backend.uploads.refusals import refusal_words
 from backend.uploads.unfit import Unfit
 from backend.web.errors import wants_json
 from backend.web.given import Asker, Now
-from backend.web.page import page
+from backend.web.page import page, too_often
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
 Wrong = dict[int | None, str]
 """What is wrong, by the number of the file, or None for what concerns them all."""
 TOO_MANY = N_(
-    "Je hebt in korte tijd veel bestanden verstuurd. Deze zijn niet bewaard. Wacht een paar minuten en "
-    "verstuur ze dan opnieuw."
+    "Je hebt in korte tijd veel bestanden verstuurd. Deze zijn niet bewaard. Verstuur ze %(when)s opnieuw."
 )
 
 
@@ -73,14 +75,16 @@ async def show_new_document(
 async def send_documents(request: Asked, person: Asker, now: Now, dossier: FromPath[UUID]) -> Response[Any]:
     """Takes the files in, judges each, and publishes them together or not at all."""
     place = await desk(person, dossier, now=now)
-    allowed = await take(upload_key(person.account_id), *UPLOADS, now=now)
+    no = await _upload(person, now)
     with await _received(request) as received:
         form, back = document_form(place, received), (received.getlist("back") or [""])[0]
-        if not allowed:
-            return sheet(request, place, form, back, 429, {None: _(TOO_MANY)})
         wrong = _count(received)
-        if wrong or not form.validate():
+        if no is None and (wrong or not form.validate()):
             return sheet(request, place, form, back, 422, wrong)
+        no = no or await _writing(person, dossier, now)
+        if no is not None:
+            said: Wrong = {None: _(no.message, **no.params)}
+            return too_often(sheet(request, place, form, back, 429, said), no)
         kept, wrong = await _kept(received.files)
         if wrong:
             return sheet(request, place, form, back, 422, wrong)
@@ -95,6 +99,24 @@ async def send_documents(request: Asked, person: Asker, now: Now, dossier: FromP
 
     done = ngettext("Je document staat in het dossier.", "Je documenten staan in het dossier.", len(kept))
     return await send_once(request, person, form, send, again, done)
+
+
+async def _upload(person: Person, now: datetime) -> TooOften | None:
+    """Counts the form before it is read; whether it came too soon."""
+    try:
+        await take_or_refuse(upload_key(person.account_id), *UPLOADS, now=now, message=TOO_MANY)
+    except TooOften as no:
+        return no
+    return None
+
+
+async def _writing(person: Person, dossier: UUID, now: datetime) -> TooOften | None:
+    """Counts what is to stand in the dossier, before the files are judged and kept."""
+    try:
+        await count_writing(person, dossier, now=now)
+    except TooOften as no:
+        return no
+    return None
 
 
 async def _received(request: Asked) -> Received:

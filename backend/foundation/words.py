@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import ceil
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from backend.foundation.clock import zone
 from backend.foundation.languages import gettext as _
-from backend.foundation.languages import language
+from backend.foundation.languages import language, ngettext
 
 
 @lru_cache(maxsize=4096)
@@ -56,6 +57,15 @@ def moment_words(moment: datetime, now: datetime, zone_name: str) -> str:
     else:
         when = day_words(day, today)
     return _("%(day)s om %(time)s", day=when, time=time_words(moment, zone_name))
+
+
+def wait_words(wait: timedelta) -> str:
+    """`over 5 minuten`, and from an hour and a half on `over 2 uur`; rounded up, so that waiting so long is
+    enough."""
+    minutes = max(ceil(wait / timedelta(minutes=1)), 1)
+    if minutes <= 90:
+        return ngettext("over een minuut", "over %(number)s minuten", minutes)
+    return ngettext("over een uur", "over %(number)s uur", ceil(minutes / 60))
 
 
 @lru_cache(maxsize=1024)

@@ -6,19 +6,17 @@ import unicodedata
 from datetime import date, datetime
 
 from backend.accounts.sessions import Session, end_session, open_session
+from backend.accounts.sign_in import TOO_OFTEN
 from backend.audit.events import Event
 from backend.audit.record import record
 from backend.foundation.database import execute, transaction
-from backend.foundation.languages import N_, ngettext
+from backend.foundation.languages import ngettext
 from backend.foundation.refusal import Refused
 from backend.foundation.tokens import same
 from backend.invitations.state import MOST_TRIES, EndedLink, Invitation, by_token, must_be_open
 from backend.limits.rules import INVITATION_TRIES, address_key
-from backend.limits.take import give_back, take
-
-
-class TooOften(Refused):
-    """Refused unheard: too many tries from this address, over all invitations."""
+from backend.limits.take import give_back
+from backend.limits.too_often import take_or_refuse
 
 
 async def accept(
@@ -37,8 +35,7 @@ async def accept(
     Raises Refused for wrong answers, EndedLink for a link that is dead or just died, UnknownLink.
     """
     key = address_key("invitation", address)
-    if not await take(key, *INVITATION_TRIES, now=now):
-        raise TooOften(N_("Je hebt het te vaak geprobeerd. Wacht 5 minuten en probeer het dan opnieuw."))
+    await take_or_refuse(key, *INVITATION_TRIES, now=now, message=TOO_OFTEN)
     async with transaction():
         invitation = await by_token(token, now=now, locked=True)
         must_be_open(invitation)

@@ -11,7 +11,7 @@ from backend.accounts.queries import guessable_about
 from backend.accounts.strength_page import asks_strength, strength_of
 from backend.foundation import languages
 from backend.foundation.refusal import Refused
-from backend.invitations.accept import TooOften, accept
+from backend.invitations.accept import accept
 from backend.invitations.forms import AcceptForm, RegisterForm
 from backend.invitations.link import link, must_be_same_person, put_aside
 from backend.invitations.queries import start
@@ -19,7 +19,7 @@ from backend.invitations.register import held_by, register
 from backend.invitations.state import EndedLink, UnknownLink, by_token, must_be_open
 from backend.web.cookies import session_cookie
 from backend.web.given import Asker, Now, OwnSession
-from backend.web.page import beside_field, page, redirect
+from backend.web.page import beside_field, page, redirect, too_often
 from backend.web.request import address_of, agent_of, session_of, settings_of
 
 HtmlRequest = Request[Any, Any, Any]
@@ -48,8 +48,8 @@ async def send_invitation(request: HtmlRequest, now: Now, token: FromPath[str]) 
         )  # fmt: skip
     except Refused as no:
         beside_field(form, no)
-        status = 429 if isinstance(no, TooOften) else 422
-        return page(request, "invitations/accept.html", status, form=form, invitation=invitation)
+        wrong = page(request, "invitations/accept.html", 422, form=form, invitation=invitation)
+        return too_often(wrong, no)
     if secret is None:
         return redirect("/register/link")
     return redirect("/register", [session_cookie(settings_of(request), secret, remember=False)])

@@ -13,7 +13,7 @@ import base64
 import hmac
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.foundation.encryption import keyring
 from backend.limits.rules import PASSWORDS, PASSWORDS_HERE, REFUSALS, REFUSALS_HERE, address_key, person_key
@@ -21,6 +21,9 @@ from backend.limits.take import Limit, forget, give_back, take
 
 KNOWN_DEVICE_COOKIE = "device"
 KNOWN_DEVICE_SECONDS = 180 * 86400
+LONGEST_WAIT = timedelta(seconds=max(limit.seconds for limit in PASSWORDS + PASSWORDS_HERE))
+"""After which any budget has room again. Said to whoever is refused: how long it takes exactly would tell a
+stranger what others tried."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,18 @@ UPLOADS = (Limit(60, 5 * MINUTE), Limit(300, HOUR), Limit(1000, DAY))
 """Forms with files, per account: judging a file costs processor time and keeping it costs room."""
 
 
+WRITINGS_HERE = (Limit(60, DAY),)
+"""Notes, documents, actions, advice and corrections of one account in one dossier: of each, people are told,
+and nobody reads so many. Far above what a day of work asks (our own choice)."""
+WRITINGS = (Limit(500, DAY),)
+"""The same over all dossiers: a case manager with a day full of them stays well below."""
+
+
+def writing_keys(account: UUID, dossier: UUID) -> tuple[str, str]:
+    """Under which what somebody writes counts: in that dossier, and in all."""
+    return f"writing:{account}:{dossier}", f"writing:{account}"
+
+
 def code_key(account: UUID) -> str:
     """Under which tries of codes count."""
     return f"code:{account}"

@@ -32,6 +32,14 @@ ON CONFLICT (key) DO UPDATE
 RETURNING true
 """
 """The row's lock makes simultaneous tries queue, so that each sees those before it."""
+WAIT = """
+SELECT max(m.moment + l.span - $2::timestamptz) FROM attempts a
+CROSS JOIN unnest($3::int[], $4::interval[]) AS l(times, span)
+CROSS JOIN LATERAL (SELECT moment FROM unnest(a.moments) moment WHERE moment > $2::timestamptz - l.span
+    ORDER BY moment DESC OFFSET l.times - 1 LIMIT 1) m
+WHERE a.key = $1
+"""
+"""Of each limit that is full: when the try that fills it is too old to count."""
 
 
 async def take(key: str, *limits: Limit, now: datetime) -> bool:
@@ -44,6 +52,14 @@ async def take(key: str, *limits: Limit, now: datetime) -> bool:
     spans = [timedelta(seconds=limit.seconds) for limit in limits]
     rows = await _apart(TAKE, _stored(key), now, [limit.times for limit in limits], spans, max(spans))
     return bool(rows)
+
+
+async def wait_of(key: str, *limits: Limit, now: datetime) -> timedelta:
+    """How long until one more try under `key` is allowed; nothing when it is now."""
+    spans = [timedelta(seconds=limit.seconds) for limit in limits]
+    times = [limit.times for limit in limits]
+    (row,) = await _apart(WAIT, _stored(key), now, times, spans)
+    return row[0] or timedelta()
 
 
 async def give_back(key: str, *, now: datetime) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from backend.accounts.sign_in import TooOften
+from datetime import timedelta
+
 from backend.audit.events import Event
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
+from backend.limits.too_often import TooOften
 
 
 class WrongCode(Refused):
@@ -73,25 +75,15 @@ class UsedRecoveryCode(Refused):
 class TooManyTries(TooOften):
     """Five tries in five minutes, twenty in an hour, fifty in a day (ASVS 6.3)."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            N_(
-                "Er is te vaak een verkeerde code ingevuld. Wacht vijf minuten en probeer het dan opnieuw."
-                " Na twintig keer duurt het een uur."
-            )
-        )
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(N_("Er is te vaak een verkeerde code ingevuld. Probeer het %(when)s opnieuw."), wait)
 
 
 class TooManyCodes(TooOften):
     """One SMS a minute, five in an hour, fifteen in a day."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            N_(
-                "We kunnen nu even geen nieuwe sms sturen. Wacht een minuut en probeer het dan opnieuw."
-                " Na vijf keer duurt het een uur."
-            )
-        )
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(N_("We kunnen nu even geen nieuwe sms sturen. Probeer het %(when)s opnieuw."), wait)
 
 
 class NotAllowed(Refused):

@@ -13,7 +13,7 @@ from backend.foundation.database import execute, fetch_one, transaction
 from backend.foundation.encryption import keyring
 from backend.foundation.tokens import new_digits, new_id
 from backend.limits.rules import SMS_SENDS, sms_keys
-from backend.limits.take import take
+from backend.limits.take import take, wait_of
 from backend.outbox.add import add
 from backend.second_factor.add_factor import may_add
 from backend.second_factor.kinds import Kind
@@ -79,7 +79,7 @@ async def _send(session: Session, number: str, factor: UUID | None, *, now: date
         raise StartAgain
     for key in sms_keys(session.account, number):
         if not await take(key, *SMS_SENDS, now=now):
-            raise TooManyCodes
+            raise TooManyCodes(await wait_of(key, *SMS_SENDS, now=now))
     id, code = new_id(), new_digits()
     async with transaction():
         await execute(

@@ -12,7 +12,7 @@ from backend.audit.record import record
 from backend.foundation.database import transaction
 from backend.foundation.refusal import Refused
 from backend.limits.rules import CODES, code_key
-from backend.limits.take import Limit, give_back, take
+from backend.limits.take import Limit, give_back, take, wait_of
 from backend.second_factor.kinds import Kind
 from backend.second_factor.refusals import TooManyTries
 
@@ -28,7 +28,7 @@ async def judged(
     key = key or code_key(account)
     if not await take(key, *limits, now=now):
         await record(Event.FACTOR_LIMITED, now=now, account=account, method=method)
-        raise TooManyTries
+        raise TooManyTries(await wait_of(key, *limits, now=now))
     try:
         async with transaction():
             yield

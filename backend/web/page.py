@@ -14,6 +14,7 @@ from backend.foundation import languages
 from backend.foundation.encryption import keyring
 from backend.foundation.refusal import Refused
 from backend.gateways.vapid import public_key
+from backend.limits.too_often import TooOften
 from backend.web.request import session_of, settings_of
 from backend.web.templating import environments
 
@@ -71,3 +72,12 @@ def beside_field(form: Any, refused: Refused) -> None:
         form[refused.field].errors = [*form[refused.field].errors, message]
     else:
         form.form_errors.append(message)
+
+
+def too_often(answer: Response[Any], no: Refused | None) -> Response[Any]:
+    """The same answer as 429, with how long to wait for a program that asks, when too many came before; the
+    page says it in words."""
+    if isinstance(no, TooOften):
+        answer.status_code = 429
+        answer.headers["Retry-After"] = str(no.seconds)
+    return answer

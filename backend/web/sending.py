@@ -14,7 +14,7 @@ from backend.foundation.refusal import Refused
 from backend.idempotency.answered import AnotherBody
 from backend.outbox.wake import wake
 from backend.web.errors import answer, wants_json
-from backend.web.page import beside_field, owner_tag, redirect
+from backend.web.page import beside_field, owner_tag, redirect, too_often
 
 KEPT_BY_A_PHONE = "x-offline-report"
 
@@ -29,9 +29,11 @@ async def send_once(
 ) -> Response[Any]:
     """Calls the verb when the form is valid, then leads to the location it gives, with `done` as words.
 
-    A refusal shows the form again, what was typed included, or answers 422 with its words. 409 when the key
-    was used for another form, or when the phone kept a report for somebody else.
+    A refusal shows the form again, what was typed included, or answers 422 with its words; 429 when it is for
+    coming too often. 409 when the key was used for another form, or when the phone kept a report for somebody
+    else.
     """
+    no: Refused | None = None
     if KEPT_BY_A_PHONE in request.headers:
         owner = (await request.form()).get("owner")
         if owner != owner_tag(person.account_id):
@@ -40,14 +42,15 @@ async def send_once(
         try:
             location = await verb()
         except Refused as refused:
+            no = refused
             beside_field(form, refused)
         except AnotherBody:
             return answer(request, 409)
         else:
             return _sent(request, location, done)
     if wants_json(request):
-        return Response({"message": first_error(form)}, status_code=422)
-    return await show_again()
+        return too_often(Response({"message": first_error(form)}, status_code=422), no)
+    return too_often(await show_again(), no)
 
 
 def _sent(request: Request[Any, Any, Any], location: str, done: str) -> Response[Any]:

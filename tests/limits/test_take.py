@@ -9,7 +9,8 @@ import pytest
 
 from backend.foundation.database import close_pool, fetch_value, open_pool, transaction
 from backend.limits.forget_old import forget_old_attempts
-from backend.limits.take import Limit, forget, give_back, take
+from backend.limits.take import Limit, forget, give_back, take, wait_of
+from backend.limits.too_often import TooOften, take_or_refuse
 from tests.cast import NOW, Cast
 
 FIVE = Limit(5, 300)
@@ -86,3 +87,27 @@ async def test_old_tries_are_thrown_away(database: Cast) -> None:
     await give_back("empty", now=NOW)
     assert await forget_old_attempts(now=NOW) == 2
     assert await fetch_value("SELECT string_agg(key, ' ') FROM attempts") == "fresh"
+
+
+async def test_how_long_to_wait_is_until_every_limit_has_room(database: Cast) -> None:
+    hour = Limit(6, 3600)
+    assert await wait_of("a", FIVE, now=NOW) == later(0)
+    for second in range(5):
+        await take("a", FIVE, hour, now=NOW + later(second))
+    assert await wait_of("a", FIVE, hour, now=NOW + later(10)) == later(290)
+    assert await wait_of("a", FIVE, hour, now=NOW + later(300)) == later(0)
+    assert await take("a", FIVE, hour, now=NOW + later(300))
+    assert await wait_of("a", FIVE, hour, now=NOW + later(300)) == later(3300)
+
+
+async def test_a_refusal_says_in_words_and_minutes_when_to_come_back(database: Cast) -> None:
+    await take_or_refuse("a", Limit(1, 300), now=NOW, message="%(when)s")
+    for second, words, seconds in ((0, "over 5 minuten", 300), (181, "over 2 minuten", 120),
+                                   (299, "over een minuut", 60)):  # fmt: skip
+        with pytest.raises(TooOften) as refused:
+            await take_or_refuse("a", Limit(1, 300), now=NOW + later(second), message="%(when)s")
+        assert (refused.value.params, refused.value.seconds) == ({"when": words}, seconds)
+    await take_or_refuse("b", Limit(1, 86400), now=NOW, message="%(when)s")
+    with pytest.raises(TooOften) as refused:
+        await take_or_refuse("b", Limit(1, 86400), now=NOW + later(5), message="%(when)s")
+    assert refused.value.params == {"when": "over 24 uur"}

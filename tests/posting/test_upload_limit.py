@@ -31,11 +31,12 @@ async def test_who_sends_too_often_waits_and_loses_no_words(
     form = keyed({"title": "Plan", "body": "Lees dit."})
     answer = await bram.post(path, data=form, files=several(("b.pdf", pdf())))
     assert answer.status_code == 429
-    assert "Wacht een paar minuten" in answer.text
+    assert "Verstuur ze over 60 minuten opnieuw." in answer.text, "an hour, as the limit says"
+    assert answer.headers["retry-after"] == "3600"
     assert 'value="Plan"' in answer.text and "Lees dit." in answer.text
     told = await bram.post(path, data=form, files=several(("b.pdf", pdf())), headers=JSON)
     assert told.status_code == 429
-    assert "Wacht een paar minuten" in told.json()["message"]
+    assert "over 60 minuten" in told.json()["message"]
     assert len(await entries(dossiers.anna, "document")) == len(held(settings)) == 2
 
 

@@ -10,10 +10,10 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 
 from backend.accounts.sessions import Session
-from backend.accounts.sign_in import TooOften
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import Refused
 from backend.limits.passwords import KNOWN_DEVICE_COOKIE, KNOWN_DEVICE_SECONDS, known_device
+from backend.limits.too_often import TooOften
 from backend.second_factor.add_factor import may_add
 from backend.second_factor.after_proof import NextStep
 from backend.second_factor.kinds import Kind
@@ -22,12 +22,10 @@ from backend.second_factor.recovery_code import shown_code
 from backend.second_factor.security_key import Site
 from backend.web.cookies import session_cookie
 from backend.web.guards import GoFirst, then
-from backend.web.page import beside_field, page, redirect
+from backend.web.page import beside_field, page, redirect, too_often
 from backend.web.request import settings_of
 
 RECOVERY_CODE = "/second-factor/recovery-code"
-RETRY_AFTER = "300"
-"""Seconds, for a program that asks; the page says it in words."""
 
 
 def can_sms(request: Request[Any, Any, Any]) -> bool:
@@ -91,9 +89,7 @@ def again(
     """The same page with what is wrong: 422, or 429 when it was tried too often."""
     if isinstance(no, TooOften):
         wait_first = _(no.message, **no.params)
-        answer = page(request, template, 429, form=form, wait_first=wait_first, **context)
-        answer.headers["Retry-After"] = RETRY_AFTER
-        return answer
+        return too_often(page(request, template, 429, form=form, wait_first=wait_first, **context), no)
     if no is not None:
         beside_field(form, no)
     return page(request, template, 422, form=form, **context)
