@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
-from backend.sickleave.terms import PROPOSALS_A_DAY, RECORDINGS_A_DAY, WITHDRAWALS_A_DAY
+from backend.sickleave.situation import Situation
+from backend.sickleave.terms import PROPOSALS_A_DAY, RECORDINGS_A_DAY, RECOVERIES_ON_A_DAY, WITHDRAWALS_A_DAY
 
 DAY = timedelta(days=1)
 PROPOSED = "SELECT count(*) FROM partial_recovery WHERE spell = $1 AND proposed_at > $2 AND recorded = $3"
+RECOVERED = "SELECT count(*) FROM spell WHERE employment = $1 AND recovered_on = $2 AND withdrawn_at IS NULL"
 WITHDRAWN = "SELECT count(*) FROM spell WHERE employment = $1 AND withdrawn_at > $2"
 
 
@@ -49,3 +51,17 @@ async def judge_withdrawals(employment: UUID, *, now: datetime) -> None:
             N_("Je hebt vandaag al %(most)d keer een ziekmelding teruggenomen. Bel je leidinggevende."),
             most=WITHDRAWALS_A_DAY,
         )
+
+
+async def judge_recoveries(situation: Situation, recovered_on: date) -> None:
+    """Whether recovery may be reported on that day once more, by whoever does. Reporting sick and recovered
+    in turns mails people each time, and it is the recovery that is refused: a report of who is sick is not,
+    however often (see terms.py), and with a recovery the next one would count as the first. Nobody is stuck:
+    another day, tomorrow too, is free. Raises Refused."""
+    if await fetch_value(RECOVERED, situation.job.id, recovered_on) < RECOVERIES_ON_A_DAY:
+        return
+    own = N_("Je bent voor deze dag al %(most)d keer beter gemeld. Kies een andere dag.")
+    other = N_("%(name)s is voor deze dag al %(most)d keer beter gemeld. Kies een andere dag.")
+    raise Refused(
+        own if situation.own else other, "recovered_on", most=RECOVERIES_ON_A_DAY, name=situation.first_name
+    )

@@ -14,6 +14,7 @@ from backend.dossier.publish import publish
 from backend.foundation.database import fetch_value
 from backend.idempotency.answered import once
 from backend.outbox.add import add_many
+from backend.sickleave.often import judge_recoveries
 from backend.sickleave.rules import judge_recovery, not_sick
 from backend.sickleave.situation import LastSpell, Situation, situation_for, situation_of
 from backend.sickleave.telling import promises
@@ -44,6 +45,7 @@ async def report_recovery(
     async def do() -> str:
         situation = await (situation_for if for_another else situation_of)(person, employment, now=now)
         spell = judge_recovery(situation, recovered_on)
+        await judge_recoveries(situation, recovered_on)
         await _recover(person, situation, spell, recovered_on, now)
         return f"/team/{employment}" if for_another else f"/absence/{spell.id}"
 

@@ -32,3 +32,7 @@ choice)."""
 WITHDRAWALS_A_DAY = 3
 """Reports of one employment taken back within 24 hours (our own choice). A report itself is never refused for
 coming too often: who is sick has to be able to say so."""
+
+RECOVERIES_ON_A_DAY = 3
+"""Spells of one employment that end with the same recovery date: who reports sick and recovered in turns
+comes no further (our own choice)."""

@@ -13,11 +13,12 @@ from backend.foundation.database import fetch_value
 from backend.foundation.refusal import Refused
 from backend.foundation.tokens import new_id
 from backend.sickleave.propose_hours import Proposal, propose_hours
-from backend.sickleave.terms import PROPOSALS_A_DAY, WITHDRAWALS_A_DAY
+from backend.sickleave.report_recovery import report_recovery
+from backend.sickleave.terms import PROPOSALS_A_DAY, RECOVERIES_ON_A_DAY, WITHDRAWALS_A_DAY
 from backend.sickleave.withdraw_report import withdraw_report
 from tests.cast import NOW, Cast, person_of
 from tests.conftest import Client
-from tests.sickleave.steps import TODAY, counts, falls_sick
+from tests.sickleave.steps import TODAY, counts, falls_sick, recovers
 
 
 def hours(cast: Cast) -> Proposal:
@@ -74,3 +75,31 @@ async def test_one_persons_limit_is_not_anothers(database: Cast) -> None:
         await withdraw_report(anna, await falls_sick(database.anna), new_id(), now=NOW)
     daan = await person_of(database.daan)
     await withdraw_report(daan, await falls_sick(database.daan), new_id(), now=NOW)
+
+
+async def test_recovery_on_one_day_has_an_end_and_a_report_never_has(
+    database: Cast, client_of: Client
+) -> None:
+    for _time in range(RECOVERIES_ON_A_DAY):
+        await falls_sick(database.anna)
+        await recovers(database.anna, TODAY)
+    await falls_sick(database.anna)
+    before = await counts()
+    with pytest.raises(Refused, match="Kies een andere dag") as refused:
+        await recovers(database.anna, TODAY)
+    assert refused.value.field == "recovered_on" and await counts() == before
+    assert database.anna.employment
+    with pytest.raises(Refused, match="is voor deze dag al"):
+        bram, anna = await person_of(database.bram), database.anna.employment
+        await report_recovery(bram, anna, TODAY, new_id(), now=NOW, for_another=True)
+    await recovers(database.anna, TODAY + timedelta(days=1))
+    await falls_sick(database.anna, TODAY + timedelta(days=1), now=NOW + timedelta(days=1))
+
+
+async def test_recoveries_of_another_day_or_person_do_not_count(database: Cast) -> None:
+    for day in range(RECOVERIES_ON_A_DAY + 2):
+        then = NOW + timedelta(days=day)
+        await falls_sick(database.anna, then.date(), now=then)
+        await recovers(database.anna, then.date(), now=then)
+    await falls_sick(database.daan)
+    await recovers(database.daan, TODAY)
