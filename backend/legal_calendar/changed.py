@@ -9,6 +9,10 @@ from backend.legal_calendar.terms import AS_OF
 RECENT = timedelta(days=7)
 """How long after a report the worker still finds an absence that was over before it came by."""
 
+LEFT_OF_LATE = timedelta(days=60)
+"""How long after somebody left the worker still finds a talk that stayed open: a last day is often registered
+afterwards."""
+
 LAID_OUT_FOR = f"""
 concat_ws(' ', '{AS_OF}', o.country, m.left_on,
     CASE WHEN m.left_on <= ($1::timestamptz AT TIME ZONE o.time_zone)::date THEN 'left' END,
@@ -31,7 +35,16 @@ UNION
 SELECT d.id {OF} WHERE d.closed_on IS NOT NULL
     AND d.id IN (SELECT x.dossier FROM spell x WHERE x.reported_at > $1 - $2::interval)
     AND c.laid_out_for IS DISTINCT FROM {LAID_OUT_FOR}
+UNION
+SELECT d.id {OF}
+JOIN calendar_step s ON s.dossier = d.id AND s.protocol_step IS NOT NULL AND s.closed_at IS NULL
+LEFT JOIN action a ON a.entry = s.action
+WHERE d.closed_on IS NOT NULL AND a.done_at IS NULL AND a.cancelled_at IS NULL
+    AND m.left_on > ($1 - interval '{LEFT_OF_LATE.days} days')::date
+    AND m.left_on <= ($1::timestamptz AT TIME ZONE o.time_zone)::date
+    AND c.laid_out_for IS DISTINCT FROM {LAID_OUT_FOR}
 LIMIT $3
 """
 """Open dossiers, those that closed since, and those that opened and closed before the worker came by: a third
-report in twelve months asks for a talk, also when it was over within the minute."""
+report in twelve months asks for a talk, also when it was over within the minute. And the talk of who left in
+health: the dossier was closed long before."""

@@ -14,7 +14,7 @@ from backend.legal_calendar.chain import chain_of
 from backend.legal_calendar.plan import plan
 from backend.legal_calendar.service import Service
 from tests.cast import Cast, Member, person_of
-from tests.legal_calendar.steps import actions, kept, morning, planned, sick_on, told
+from tests.legal_calendar.steps import actions, kept, morning, planned, recovered_on, sick_on, told
 
 MONDAY = date(2026, 1, 5)
 CHAIN = chain_of([(MONDAY, None)])
@@ -132,3 +132,50 @@ async def test_abroad_the_own_steps_stop_and_nothing_dutch_begins(database: Cast
     assert await planned(dossier) == {}
     dutch = await fetch_value("SELECT facts -> 'dutch' FROM entry WHERE facts ->> 'what' = 'left_service'")
     assert dutch == "false"
+
+
+async def talk_open(cast: Cast) -> UUID:
+    """Anna is back after her third absence, and is talked with on Monday 18 May; answers the dossier."""
+    await execute(
+        "INSERT INTO protocol_step VALUES ($1, $2, 'Gesprek', 'manager', 14, 3, $3)",
+        new_id(), cast.bakery, MONDAY,
+    )  # fmt: skip
+    for first in (MONDAY, date(2026, 3, 2), date(2026, 5, 4)):
+        dossier = await sick_on(cast.anna, first)
+        await recovered_on(cast.anna, first)
+        await kept(first)
+    return dossier
+
+
+async def test_a_talk_ends_with_the_employment_of_who_leaves_in_health(database: Cast) -> None:
+    dossier = await talk_open(database)
+    await kept(date(2026, 5, 15))
+    (talk,) = await actions(dossier)
+    await leaves(database.anna, date(2026, 5, 20))
+    await kept(date(2026, 5, 19))
+    assert (await actions(dossier))[0]["cancelled_at"] is None
+    await told()
+    await kept(date(2026, 5, 20))
+    (talk,) = await actions(dossier)
+    assert (talk["cancelled_at"], talk["reason"]) == (morning(date(2026, 5, 20)), "Uit dienst")
+    assert await planned(dossier) == {} and await told() == []
+    assert await said(dossier) == [], "a dossier that was closed says no more"
+    assert not (await kept(date(2026, 5, 21)))["laid_out"]
+
+
+async def test_a_talk_is_found_when_the_last_day_is_registered_afterwards(database: Cast) -> None:
+    dossier = await talk_open(database)
+    await kept(date(2026, 6, 30))
+    await leaves(database.anna, date(2026, 6, 1))
+    await kept(date(2026, 7, 1))
+    assert [row["reason"] for row in await actions(dossier)] == ["Uit dienst"]
+
+
+async def test_a_talk_that_was_held_stays_held(database: Cast) -> None:
+    dossier = await talk_open(database)
+    await kept(date(2026, 5, 15))
+    await execute("UPDATE action SET done_at = $1", morning(date(2026, 5, 16)))
+    await leaves(database.anna, date(2026, 5, 20))
+    assert not (await kept(date(2026, 5, 20)))["laid_out"]
+    (talk,) = await actions(dossier)
+    assert talk["cancelled_at"] is None and talk["reason"] is None
