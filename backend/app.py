@@ -30,6 +30,7 @@ from backend.gateways import files, virus_scan
 from backend.invitations import pages as invitations
 from backend.legal_calendar import pages as legal_calendar
 from backend.live import pages as live
+from backend.live.concern import place_hints
 from backend.live.hear import hear
 from backend.live.hub import Hub
 from backend.organisations import pages as organisations
@@ -126,14 +127,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
             max_connections=HINTS_AT_ONCE,
         )
         hint.use(app.state.redis)
-        hearing = asyncio.create_task(hear(settings.redis_url, hub.hear))
+        listening = [
+            asyncio.create_task(hear(settings.redis_url, hub.hear)),
+            asyncio.create_task(place_hints(hub)),
+        ]
         try:
             with told_to_stop(hub.close):
                 yield
         finally:
             hub.close()
-            hearing.cancel()
-            await asyncio.wait([hearing])
+            for task in listening:
+                task.cancel()
+            await asyncio.wait(listening)
             hint.use(None)
             await app.state.redis.aclose()
             await close_pool()
@@ -154,7 +159,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             brotli_mode="generic",
             brotli_lgwin=16,
             brotli_gzip_fallback=True,
-            exclude=["/static", "/documents", "/sw.js", "^/live$"],
+            exclude=["/static", "/documents", "/sw.js", "^/live(/|$)"],
         ),
         lifespan=[lifespan],
         state=State({"settings": settings, "live": hub}),

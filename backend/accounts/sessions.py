@@ -15,6 +15,7 @@ from uuid import UUID
 from backend.access.person import Job, Person, Position
 from backend.foundation.database import execute, fetch, fetch_one
 from backend.foundation.encryption import keyring
+from backend.foundation.hint import changed
 from backend.foundation.tokens import new_id, new_token, token_hash
 
 HALF_WAY = timedelta(minutes=30)
@@ -180,12 +181,13 @@ async def set_pending(session: UUID, pending: dict[str, Any] | None) -> None:
 
 
 async def end_session(session: UUID, *, now: datetime) -> None:
-    """Signs one device out, at once."""
+    """Signs one device out, at once; its open pages hear of it."""
     await execute("UPDATE session SET ended_at = $2, pending = NULL WHERE id = $1", session, now)
+    changed(session)
 
 
 async def end_other_sessions(account: UUID, keep: UUID | None, *, now: datetime) -> int:
-    """Signs every other device of the account out; returns how many there were."""
+    """Signs every other device of the account out, as `end_session` does; returns how many there were."""
     rows = await fetch(
         "UPDATE session SET ended_at = $3, pending = NULL WHERE account = $1 AND id IS DISTINCT FROM $2"
         " AND ended_at IS NULL RETURNING id",
@@ -193,4 +195,6 @@ async def end_other_sessions(account: UUID, keep: UUID | None, *, now: datetime)
         keep,
         now,
     )
+    for row in rows:
+        changed(row["id"])
     return len(rows)

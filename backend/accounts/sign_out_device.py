@@ -10,6 +10,7 @@ from backend.accounts.sessions import end_other_sessions
 from backend.audit.events import Event
 from backend.audit.record import record
 from backend.foundation.database import fetch_value, transaction
+from backend.foundation.hint import changed
 from backend.foundation.refusal import NotFound
 
 
@@ -23,6 +24,7 @@ async def sign_out_device(person: Person, device: UUID, *, now: datetime) -> Non
         )  # fmt: skip
         if ended is None:
             raise NotFound
+        changed(device)
         await record(Event.SESSION_ENDED, now=now, account=person.account_id, subject=device)
 
 

@@ -41,7 +41,7 @@ async def list_dossiers(request: HtmlRequest, person: Asker, now: Now) -> Respon
     )  # fmt: skip
 
 
-@get("/dossiers/{dossier:uuid}")
+@get("/dossiers/{dossier:uuid}", head=False)
 async def show_dossier(
     request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID]
 ) -> Response[str]:
@@ -59,7 +59,7 @@ async def show_dossier(
     )  # fmt: skip
 
 
-@get("/dossiers/{dossier:uuid}/entries")
+@get("/dossiers/{dossier:uuid}/entries", head=False)
 async def show_older(
     request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID], before: FromQuery[str] = ""
 ) -> Response[str]:
@@ -76,7 +76,7 @@ async def show_older(
     )  # fmt: skip
 
 
-@get("/dossiers/{dossier:uuid}/notes/{entry:uuid}")
+@get("/dossiers/{dossier:uuid}/notes/{entry:uuid}", head=False)
 async def show_note(
     request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
 ) -> Response[str]:
@@ -105,7 +105,7 @@ async def send_seen(request: HtmlRequest, person: Asker, now: Now, dossier: From
     return redirect(f"/dossiers/{dossier}")
 
 
-@get("/documents/{entry:uuid}")
+@get("/documents/{entry:uuid}", head=False)
 async def send_document(person: Asker, now: Now, entry: FromPath[UUID]) -> Stream:
     """A document, decrypted on its way out."""
     return attachment(await download(person, entry, now=now))

@@ -54,7 +54,7 @@ LIMIT $4
 
 DOSSIER = f"""
 SELECT d.id, d.opened_on, d.closed_on, o.name AS employer_name, o.time_zone,
-       m.first_name || ' ' || m.last_name AS employee_name, {COLUMNS}
+       m.first_name || ' ' || m.last_name AS employee_name, ({{medical}}) AS medical, {COLUMNS}
 FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
 WHERE {{scope}}
 """
@@ -83,6 +83,8 @@ class DossierLine:
     employer_name: str
     time_zone: str
     employee_name: str
+    medical: bool
+    """Whether the person sees the medical part too."""
     whose: Whose
 
 
@@ -129,8 +131,9 @@ async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetim
 
 async def dossier(person: Person, dossier_id: UUID) -> DossierLine:
     """One dossier. Raises NotFound when it is not the person's to see."""
-    scope = scopes.dossiers(person, after=1)
-    row = await fetch_one(DOSSIER.format(scope=scope.sql) + " AND d.id = $1", dossier_id, *scope.args)
+    scope, medical = scopes.dossiers(person, after=1), scopes.medical(person, after=1)
+    sql = DOSSIER.format(scope=scope.sql, medical=medical.sql) + " AND d.id = $1"
+    row = await fetch_one(sql, dossier_id, *scope.args)
     if row is None:
         raise NotFound
     return _line(row)
@@ -140,7 +143,8 @@ async def dossiers(person: Person) -> list[DossierLine]:
     """Every dossier of the person's own jobs, running ones first, then the latest."""
     scope = scopes.own_dossiers(person, after=0)
     rows = await fetch(
-        DOSSIER.format(scope=scope.sql) + " ORDER BY d.closed_on IS NULL DESC, d.opened_on DESC, d.id DESC",
+        DOSSIER.format(scope=scope.sql, medical="true")
+        + " ORDER BY d.closed_on IS NULL DESC, d.opened_on DESC, d.id DESC",
         *scope.args,
     )
     return [_line(row) for row in rows]
@@ -149,5 +153,5 @@ async def dossiers(person: Person) -> list[DossierLine]:
 def _line(row: Any) -> DossierLine:
     return DossierLine(
         row["id"], row["opened_on"], row["closed_on"], row["employer_name"], row["time_zone"],
-        row["employee_name"], Whose.of(row),
+        row["employee_name"], row["medical"], Whose.of(row),
     )  # fmt: skip

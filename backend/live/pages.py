@@ -1,7 +1,9 @@
-"""The stream that a page with a timeline keeps open while it is looked at."""
+"""The stream that a page keeps open while it is looked at: of a timeline here, of a list in the room that has
+the list."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +12,11 @@ from litestar.exceptions import ServiceUnavailableException
 from litestar.params import FromQuery
 from litestar.types import ASGIApp
 
+from backend.access.person import Person
 from backend.accounts.sessions import load_session
 from backend.foundation import clock
 from backend.foundation.refusal import NotFound
-from backend.live.follow import follow
+from backend.live.follow import LIST_BEAT, LIST_GAP, LIST_TICK, follow
 from backend.live.hub import Full, Hub
 from backend.live.queries import state_of
 from backend.web.cookies import session_cookie_name
@@ -21,10 +24,14 @@ from backend.web.event_stream import EventStream
 from backend.web.given import Asker
 from backend.web.request import settings_of
 
+AnyRequest = Request[Any, Any, Any]
+State = Callable[[Person], Awaitable[str]]
+"""How what a page shows stands for this person (queries.py). Raises NotFound when it is not theirs to see."""
 
-@get("/live", is_activity=False)
+
+@get("/live", is_activity=False, head=False)
 async def show_changes(
-    request: Request[Any, Any, Any], person: Asker, dossier: FromQuery[str] = "", since: FromQuery[str] = ""
+    request: AnyRequest, person: Asker, dossier: FromQuery[str] = "", since: FromQuery[str] = ""
 ) -> ASGIApp:
     """Says that something changed in a dossier, and no more: the page fetches it as always. `since`: what the
     page shows (queries.py). 404 for a dossier that is not the person's to see, 503 when there is no room."""
@@ -33,6 +40,29 @@ async def show_changes(
     except ValueError as error:
         raise NotFound from error
     await state_of(person, id)
+    return _stream(request, person, lambda who: state_of(who, id), since, {id})
+
+
+def list_stream(
+    request: AnyRequest, person: Person, state: State, since: str, whose: Collection[UUID]
+) -> ASGIApp:
+    """Says that a list changed. `since`: what the page shows, without which there is nothing to follow (404).
+    `whose`: the roles, providers or jobs of the person that bring dossiers into it."""
+    if not since:
+        raise NotFound
+    pace = {"beat": LIST_BEAT, "gap": LIST_GAP, "tick": LIST_TICK}
+    return _stream(request, person, state, since, set(), whose, **pace)
+
+
+def _stream(
+    request: AnyRequest,
+    person: Person,
+    state: State,
+    since: str,
+    about: set[UUID],
+    whose: Collection[UUID] = (),
+    **pace: Any,
+) -> ASGIApp:
     token = request.cookies.get(session_cookie_name(settings_of(request)), "")
 
     async def look() -> str | None:
@@ -41,16 +71,17 @@ async def show_changes(
         if session is None or session.person is None:
             return None
         try:
-            return await state_of(session.person, id)
+            return await state(session.person)
         except NotFound:
             return None
 
     hub: Hub = request.app.state.live
+    judged_by = {person.session_id, *(one.id for one in person.positions)}
     try:
-        stream = hub.join(person.account_id, id)
+        stream = hub.join(person.account_id, about | judged_by, whose)
     except Full as error:
         raise ServiceUnavailableException from error
-    return EventStream(follow(stream, look, since), lambda: hub.leave(stream))
+    return EventStream(follow(stream, look, since, **pace), lambda: hub.leave(stream))
 
 
 routes = [show_changes]

@@ -1,4 +1,4 @@
-"""How a dossier stands for one person."""
+"""How a dossier stands for one person, and how a list does."""
 
 from __future__ import annotations
 
@@ -46,8 +46,17 @@ async def state_of(person: Person, dossier_id: UUID) -> str:
     if row is None:
         raise NotFound
     moment = 0 if row["newest"] is None else (row["newest"] - EPOCH) // timedelta(microseconds=1)
-    told = hashlib.sha256(repr(tuple(row)).encode()).hexdigest()[:16]
-    return f"{moment}.{told}"
+    return f"{moment}.{_hash(tuple(row))}"
+
+
+def word_of(*shown: object) -> str:
+    """The same for a list, from what the page shows of it: dataclasses, and lists of them. What is not on the
+    page is not in the word."""
+    return f"0.{_hash(shown)}"
+
+
+def _hash(whole: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(whole).encode()).hexdigest()[:16]
 
 
 def is_news(known: str, state: str) -> bool:

@@ -10,6 +10,7 @@ from backend.audit.events import Event
 from backend.audit.record import record
 from backend.foundation.clock import HOME_ZONE, day_in
 from backend.foundation.database import fetch_value, transaction
+from backend.foundation.hint import changed
 from backend.foundation.refusal import NotFound
 from backend.foundation.tokens import new_id
 from backend.organisations.entrusted import served
@@ -30,8 +31,8 @@ WITHDRAW = "DELETE FROM medical_delegation WHERE role_holder = $1 AND employer =
 
 async def entrust(person: Person, case_manager: UUID, employer: UUID, *, now: datetime) -> None:
     """From now on the case manager sees the medical part of those they guide at that employer, under derived
-    secrecy (Autoriteit Persoonsgegevens, De zieke werknemer, 6). Recorded, and told to the case manager, when
-    it changes something.
+    secrecy (Autoriteit Persoonsgegevens, De zieke werknemer, 6). Recorded, told to the case manager, and
+    shown on the pages that they have open, when it changes something.
 
     Raises NotFound when the person is no company doctor of their provider, or the other no case manager of it
     any more.
@@ -61,3 +62,4 @@ async def _record(event: Event, person: Person, case_manager: UUID, employer: UU
     await record(event, now=now, account=person.account_id, subject=case_manager, employer=employer)
     about = {"role_holder": str(case_manager), "employer": str(employer)}
     await add("entrusted_changed", about, now=now, kind=Kind.PEOPLE)
+    changed(case_manager)

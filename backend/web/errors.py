@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from backend.foundation.languages import N_
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound, Refused
-from backend.web.guards import GoFirst
+from backend.web.guards import GoFirst, NoHead
 from backend.web.page import page
 
 log = structlog.get_logger("web")
@@ -109,6 +109,13 @@ def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respons
     return found
 
 
+def no_head(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Nothing that is asked for by its headers alone."""
+    found = answer(request, 405)
+    found.headers["Allow"] = "GET, OPTIONS"
+    return found
+
+
 def away(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The database cannot be reached; nothing was promised."""
     log.error("away", kind=type(error).__name__)
@@ -123,6 +130,7 @@ def broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 
 handlers: dict[Any, Any] = {
     GoFirst: go_first,
+    NoHead: no_head,
     Refused: refused,
     NotFound: not_found,
     NotFoundException: not_found,

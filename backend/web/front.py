@@ -4,12 +4,12 @@ another site asks for, the headers of the answer and the one log line."""
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from backend.accounts.sessions import SEEN_EVERY, load_session, touch
 from backend.foundation import clock
@@ -17,7 +17,7 @@ from backend.foundation.database import Kept, kept
 from backend.foundation.languages import LANGUAGES, choose, language
 from backend.settings import Settings
 from backend.web.cookies import session_cookie_name
-from backend.web.guards import guard
+from backend.web.guards import NoHead, guard
 from backend.web.headers import asset_headers, security_headers
 from backend.web.measures import measure
 from backend.web.origin import is_ours
@@ -46,7 +46,8 @@ class Front:
         started = time.perf_counter()
         status, path = 500, scope["path"]
         if scope["method"] == "HEAD":  # what a GET answers, without its body (RFC 9110, 9.3.2)
-            scope, send = {**scope, "method": "GET"}, _without_body(send)
+            scope = cast(HTTPScope, {**scope, "method": "GET", "is_head": True})
+            send = _without_body(send)
         keeper = Kept()
         # Only while a page is made: a form's body may take its time to come in.
         kept.set(keeper if scope["method"] == "GET" else None)
@@ -107,6 +108,8 @@ class Caller:
         if token and scope["route_handler"].opt.get("session", True):
             await self._load(scope, token)
         guard(connection, scope["route_handler"])
+        if scope.get("is_head") and not scope["route_handler"].opt.get("head", True):
+            raise NoHead
         await self.app(scope, receive, send)
 
     async def _load(self, scope: Scope, token: str) -> None:

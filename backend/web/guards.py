@@ -27,6 +27,11 @@ class GoFirst(Exception):
         self.path = path
 
 
+class NoHead(Exception):
+    """What a GET does there (`head=False`: it notes who looked, or keeps an answer open) is not done for
+    headers alone."""
+
+
 def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Lets in whoever has proven enough, and sends everyone else where they can prove it.
 

@@ -16,8 +16,8 @@ export function desk() {
     asked = true;
     open(link);
   });
-  document.addEventListener("htmx:after:swap", () => {
-    if (!asked || pane.querySelector(":scope > .empty")) return;
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    if (!asked || detail.ctx?.live || pane.querySelector(":scope > .empty")) return;
     asked = false;
     pane.scrollTop = 0;
     pane.focus({ preventScroll: true });

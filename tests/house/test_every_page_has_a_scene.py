@@ -21,6 +21,9 @@ NO_PAGE = {
     "/dev/people.json": "data for tests",
     "/documents/{entry:uuid}": "a file, always kept and never shown",
     "/live": "a stream that an open page follows",
+    "/live/caseload": "the same for a list",
+    "/live/team": "the same for a list",
+    "/live/to-do": "the same for a list",
     "/sign-in/factor": "leads on to the way of proving that was used last",
 }
 

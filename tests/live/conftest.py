@@ -32,6 +32,7 @@ class Told:
     """What one page was told, and how often its stream looked."""
 
     stream: Stream
+    dossier: Any = None
     lines: list[bytes] = field(default_factory=list)
     begun: asyncio.Queue[None] = field(default_factory=asyncio.Queue)
     done: asyncio.Queue[None] = field(default_factory=asyncio.Queue)
@@ -57,7 +58,7 @@ class Told:
 def told(hub: Hub, member: Member, dossier: Any, look: Any, known: str = "", **how: Any) -> Told:
     """A stream that looks as often as it is woken, without a beat of its own."""
     assert member.account
-    found = Told(hub.join(member.account, dossier))
+    found = Told(hub.join(member.account, {dossier}), dossier)
 
     async def counted() -> str | None:
         found.begun.put_nowait(None)
@@ -78,7 +79,7 @@ async def twice(hub: Hub, *streams: Told) -> None:
     """Two hints, each looked at: whatever the first was about is told by then, and no look is under way."""
     for _time in range(2):
         for one in streams:
-            hub.hear(one.stream.dossier)
+            hub.hear(one.dossier)
         for one in streams:
             await one.looked()
 
@@ -135,8 +136,11 @@ async def phones(site: Site) -> AsyncIterator[Any]:
             client = httpx.AsyncClient(base_url=site.url, headers=headers, timeout=60, limits=limits)
             return await stack.enter_async_context(client)
 
-        async def listen(client: httpx.AsyncClient, dossier: Any, since: str = "") -> Listener:
-            asked = client.stream("GET", "/live", params={"dossier": str(dossier), "since": since})
+        async def listen(
+            client: httpx.AsyncClient, dossier: Any = "", since: str = "", path: str = ""
+        ) -> Listener:
+            address = httpx.URL(path or f"/live?dossier={dossier}").copy_add_param("since", since)
+            asked = client.stream("GET", address)
             return Listener(await stack.enter_async_context(asked))
 
         yield client_of, listen

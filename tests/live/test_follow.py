@@ -157,14 +157,14 @@ async def test_the_oldest_of_too_many_makes_way(database: Cast, annas: UUID) -> 
 
 def test_a_process_has_so_much_room_and_gives_it_back() -> None:
     hub, dossier = Hub(a_process=2), new_id()
-    first, _second = hub.join(new_id(), dossier), hub.join(new_id(), dossier)
+    first, _second = hub.join(new_id(), {dossier}), hub.join(new_id(), {dossier})
     with pytest.raises(Full):
-        hub.join(new_id(), dossier)
+        hub.join(new_id(), {dossier})
     for _twice in range(2):
         hub.leave(first)
-    hub.join(new_id(), new_id())
+    hub.join(new_id(), {new_id()})
     assert len(hub) == 2
     hub.close()
     with pytest.raises(Full):
-        hub.join(new_id(), dossier)
+        hub.join(new_id(), {dossier})
     assert not Hub(a_process=0)._of_account

@@ -24,7 +24,7 @@ from backend.web.sending import send_once
 Asked = Request[Any, Any, Any]
 
 
-@get("/dossiers/{dossier:uuid}/steps/{id:uuid}")
+@get("/dossiers/{dossier:uuid}/steps/{id:uuid}", head=False)
 async def show_step(
     request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], id: FromPath[UUID]
 ) -> Response[Any]:

@@ -7,10 +7,16 @@ from uuid import UUID
 
 from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
+from litestar.types import ASGIApp
 
+from backend.access.person import Person
 from backend.access.roles import Role
 from backend.access.scopes import helps
+from backend.foundation import clock
 from backend.foundation.refusal import NotFound
+from backend.live.concern import places_of
+from backend.live.pages import list_stream
+from backend.live.queries import word_of
 from backend.sickleave.forms import ButtonForm
 from backend.sickleave.shown import optional_answers
 from backend.sickleave.situation import situation_for
@@ -40,8 +46,28 @@ async def show_team(
     return page_or_part(
         request, "team/team.html", "team/_people.html", team=found, named=named,
         cards={mate.id: shown.card(mate) for mate in found.mates},
-        guides=[shown.guide(one) for one in found.guides],
+        guides=[shown.guide(one) for one in found.guides], since=word_of(found),
     )  # fmt: skip
+
+
+@get("/live/team", is_activity=False, head=False)
+async def follow_team(
+    request: Asked,
+    person: Asker,
+    q: FromQuery[str] = "",
+    page: FromQuery[str] = "1",
+    since: FromQuery[str] = "",
+) -> ASGIApp:
+    """Says that this page of the team changed. 404 for who has none."""
+
+    async def state(who: Person) -> str:
+        if not helps(who, Role.MANAGER):
+            raise NotFound
+        return word_of(await team(who, now=clock.now(), named=q.strip()[:LONGEST], page=number(page)))
+
+    if not helps(person, Role.MANAGER):
+        raise NotFound
+    return list_stream(request, person, state, since, places_of(person, Role.MANAGER))
 
 
 def number(text: str) -> int:
@@ -67,4 +93,4 @@ async def show_member(request: Asked, person: Asker, now: Now, employment: FromP
     )  # fmt: skip
 
 
-routes = [show_team, show_member]
+routes = [show_team, follow_team, show_member]

@@ -9,17 +9,22 @@ from uuid import UUID
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
+from litestar.types import ASGIApp
 
 from backend.access.person import Person
 from backend.dossier.cancel_action import cancel_action
 from backend.dossier.complete_action import complete_action
 from backend.dossier.own_actions import OwnAction, own_action, own_actions
 from backend.dossier.postpone_action import postpone_action
+from backend.foundation import clock
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
+from backend.live.concern import places_of
+from backend.live.pages import list_stream
+from backend.live.queries import word_of
 from backend.sickleave.forms import ButtonForm
 from backend.team.forms import CancelForm, DoneForm, PostponeForm
-from backend.team.member import open_proposals
+from backend.team.member import Proposal, open_proposals
 from backend.team.pages.team import number
 from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
@@ -33,12 +38,30 @@ Verb = Callable[[], Awaitable[str]]
 async def show_to_do(request: Asked, person: Asker, now: Now, changed: FromQuery[str] = "") -> Response[Any]:
     """What is open, late ones first. `changed` names the action that was just dealt with."""
     at = number(request.query_params.get("page", "1"))
-    actions, more = await own_actions(person, now=now, page=at)
+    actions, more, proposals = await _to_do(person, at, now)
     return page(
-        request, "team/to_do.html", actions=actions, more=more, page=at,
-        proposals=await open_proposals(person, now=now) if at == 1 else [],
+        request, "team/to_do.html", actions=actions, more=more, page=at, proposals=proposals,
         changed=await _changed(person, changed, now), form=ButtonForm,
+        since=word_of(actions, more, proposals),
     )  # fmt: skip
+
+
+async def _to_do(person: Person, at: int, now: datetime) -> tuple[list[OwnAction], bool, list[Proposal]]:
+    """A page of it: actions, whether there are more, and before them the hours that wait."""
+    actions, more = await own_actions(person, now=now, page=at)
+    return actions, more, await open_proposals(person, now=now) if at == 1 else []
+
+
+@get("/live/to-do", is_activity=False, head=False)
+async def follow_to_do(
+    request: Asked, person: Asker, page: FromQuery[str] = "1", since: FromQuery[str] = ""
+) -> ASGIApp:
+    """Says that this page of it changed."""
+
+    async def state(who: Person) -> str:
+        return word_of(*await _to_do(who, number(page), clock.now()))
+
+    return list_stream(request, person, state, since, places_of(person))
 
 
 async def _changed(person: Person, named: str, now: datetime) -> OwnAction | None:
@@ -112,4 +135,4 @@ async def send_cancellation(request: Asked, person: Asker, now: Now, entry: From
     return await _deal(request, person, entry, now, send, _("Niet nodig."), cancel=form)
 
 
-routes = [show_to_do, show_action, send_done, send_postponement, send_cancellation]
+routes = [show_to_do, follow_to_do, show_action, send_done, send_postponement, send_cancellation]
