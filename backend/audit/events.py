@@ -88,8 +88,11 @@ class Event(StrEnum):
     NOTE_POSTED = "note:posted"
     NOTE_CORRECTED = "note:corrected"
     DOCUMENT_POSTED = "document:posted"
+    DOCUMENT_CORRECTED = "document:corrected"
+    """What goes along with it; the file itself never changes."""
     ACTION_POSTED = "action:posted"
     ADVICE_POSTED = "advice:posted"
+    ADVICE_CORRECTED = "advice:corrected"
     PROBLEM_ANALYSIS_POSTED = "problem_analysis:posted"
 
     PROTOCOL_STEP_ADDED = "protocol_step:added"

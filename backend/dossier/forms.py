@@ -108,9 +108,16 @@ class CorrectionForm(Form):
     )
     request_key = RequestKeyField()
 
-    def words(self, entry: UUID, audience: str) -> Words:
-        """What was filled in so far, of which note."""
-        return Words(_cut(self.title), as_typed(self.body), audience, {"entry": str(entry)})
+    def words(self) -> Words:
+        """What was filled in so far."""
+        return Words(_cut(self.title), as_typed(self.body))
+
+
+class LetterForm(CorrectionForm):
+    """What goes along with a document, as it should read."""
+
+    title = TextField(N_("Titel"), validators=[Required(N_("Laat de titel niet leeg."))])
+    body = LongTextField(N_("Tekst erbij"), description=NO_HEALTH, validators=[Optional()])
 
 
 class DocumentForm(AudienceForm):

@@ -1,4 +1,4 @@
-"""What a person may read of what was written and corrected: their own drafts, and how a note read before."""
+"""What a person may read of what was written and corrected: their drafts, and how an entry read before."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from markupsafe import Markup
 from backend.access import scopes
 from backend.access.person import Person
 from backend.dossier.formatted import formatted
+from backend.dossier.posted_wording import advice_words
 from backend.foundation.database import fetch, fetch_one
-from backend.foundation.refusal import NotFound
 
 DRAFTS = "SELECT kind FROM draft WHERE dossier = $1 AND author = $2"
 ANALYSED = """
@@ -25,19 +25,15 @@ DRAFT = """
 SELECT title, body, audience, fields, updated_at FROM draft WHERE dossier = $1 AND author = $2 AND kind = $3
 """
 EARLIER = """
-SELECT c.title, c.body, c.corrected_at FROM correction c JOIN entry e ON e.id = c.entry
+SELECT e.kind, c.title, c.body, c.facts, c.corrected_at FROM correction c JOIN entry e ON e.id = c.entry
 JOIN dossier d ON d.id = e.dossier
 WHERE c.entry = $1 AND {scope} ORDER BY c.corrected_at DESC, c.id DESC
-"""
-OWN_NOTE = """
-SELECT e.title, e.body, e.facts, e.audience FROM entry e JOIN dossier d ON d.id = e.dossier
-WHERE e.id = $1 AND e.dossier = $2 AND e.author = $3 AND e.kind = 'note' AND {scope}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """How a note read, up to when."""
+    """How an entry read, up to when."""
 
     title: str
     html: Markup
@@ -65,18 +61,14 @@ async def draft(person: Person, dossier_id: UUID, kind: str) -> dict[str, Any]:
 
 
 async def earlier(person: Person, entry: UUID) -> list[Earlier]:
-    """Every reading of a note before the present one, the latest first."""
+    """Every reading of an entry before the present one, the latest first."""
     scope = scopes.entries(person, after=1)
     rows = await fetch(EARLIER.format(scope=scope.sql), entry, *scope.args)
-    return [Earlier(row["title"], formatted(row["body"]), row["corrected_at"]) for row in rows]
+    return [Earlier(row["title"], formatted(_said(row)), row["corrected_at"]) for row in rows]
 
 
-async def own_note(person: Person, dossier_id: UUID, entry: UUID) -> dict[str, Any]:
-    """A note as its writer corrects it. Raises NotFound for who did not write it."""
-    scope = scopes.entries(person, after=3)
-    args = (entry, dossier_id, person.account_id, *scope.args)
-    row = await fetch_one(OWN_NOTE.format(scope=scope.sql), *args)
-    if row is None:
-        raise NotFound
-    return {"title": row["title"], "body": row["body"], "audience": row["audience"],
-            "kind": json.loads(row["facts"]).get("note_kind", "other")}  # fmt: skip
+def _said(row: Any) -> str:
+    """An advice in words, field by field; of others the text is what was written."""
+    if row["kind"] != "advice":
+        return str(row["body"])
+    return advice_words(json.loads(row["facts"]), row["corrected_at"].date())[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
+from backend.access.person import Person
 from backend.access.roles import Role
 from backend.access.scopes import HELPERS
 from backend.dossier import own_writing, queries
@@ -82,14 +84,29 @@ async def show_note(
 ) -> Response[str]:
     """A whole note: in its place on the timeline for htmx, a page without script."""
     found = await queries.note(person, dossier, entry, now=now)
-    earlier = await own_writing.earlier(person, entry) if found["corrected"] else []
-    role = found["whose"].seen_by(person)
-    mine = role in HELPERS and found["kind"] == "note" and found["author"] == person.account_id
     await look(person, found["whose"], "note", entry, now=now)
+    context = await by_itself(person, found, now)
     return page_or_part(
-        request, "dossier/note.html", "dossier/_note.html", entry=found, dossier_id=dossier, now=now,
-        earlier=earlier, mine=mine,
-    )  # fmt: skip
+        request, "dossier/note.html", "dossier/_note.html", dossier_id=dossier, now=now, **context
+    )
+
+
+@get("/dossiers/{dossier:uuid}/documents/{entry:uuid}", head=False)
+async def show_document(
+    request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
+) -> Response[str]:
+    """What goes along with a document, and what stood there before; the file itself is a download."""
+    found = await queries.document(person, dossier, entry, now=now)
+    await look(person, found["whose"], "document", entry, now=now)
+    context = await by_itself(person, found, now)
+    return page(request, "dossier/note.html", dossier_id=dossier, now=now, **context)
+
+
+async def by_itself(person: Person, found: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """One entry with how it read before, and whether the person may correct it."""
+    earlier = await own_writing.earlier(person, found["id"]) if found["corrected"] else []
+    mine = found["whose"].seen_by(person) in HELPERS and bool(found["change_url"])
+    return {"entry": found, "earlier": earlier, "mine": mine}
 
 
 @post("/dossiers/{dossier:uuid}/seen")
@@ -111,4 +128,4 @@ async def send_document(person: Asker, now: Now, entry: FromPath[UUID]) -> Strea
     return attachment(await download(person, entry, now=now))
 
 
-routes = [list_dossiers, show_dossier, show_older, show_note, send_seen, send_document]
+routes = [list_dossiers, show_dossier, show_older, show_note, show_document, send_seen, send_document]

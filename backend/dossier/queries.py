@@ -11,7 +11,7 @@ from backend.access import scopes
 from backend.access.person import Person
 from backend.access.whose import COLUMNS, Whose
 from backend.dossier.formatted import formatted
-from backend.dossier.shown import shown
+from backend.dossier.shown import WRITTEN, shown
 from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one, fetch_value
 from backend.foundation.refusal import NotFound
@@ -34,7 +34,7 @@ WHERE w.employment = ANY({jobs}::uuid[]) AND w.closed_on IS NULL AND u.author IS
 TIMELINE = """
 SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
        CASE WHEN e.kind IN ('note', 'problem_analysis') THEN left(e.body, 400) ELSE e.body END AS body,
-       CASE WHEN e.kind = 'note'
+       CASE WHEN e.kind IN ('note', 'document', 'advice')
            THEN (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) END AS corrected_at,
        f.filename, f.content_type, f.size,
        a.due_on, a.done_at, a.cancelled_at, a.assignee_role, r.name AS assignee_name,
@@ -59,17 +59,17 @@ FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id 
 WHERE {{scope}}
 """
 
-NOTE = f"""
+ENTRY = f"""
 SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
        e.body, e.facts, (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) AS corrected_at,
-       NULL AS filename, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
+       f.filename, f.content_type, f.size, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer
+LEFT JOIN document f ON f.entry = e.id
 LEFT JOIN dossier_seen s ON s.account = $3 AND s.dossier = e.dossier
-WHERE e.dossier = $1 AND e.id = $2 AND e.kind IN ('note', 'advice', 'problem_analysis')
-  AND {{scope}}
+WHERE e.dossier = $1 AND e.id = $2 AND e.kind = ANY($4::varchar[]) AND {{scope}}
 """
 
 
@@ -117,9 +117,22 @@ async def unread(person: Person) -> int:
 
 
 async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
-    """One note with its whole text, in the timeline's form, and `whose` it is. Raises NotFound."""
-    scope = scopes.entries(person, after=3)
-    row = await fetch_one(NOTE.format(scope=scope.sql), dossier_id, entry_id, person.account_id, *scope.args)
+    """A note, advice or analysis with its whole text, in the timeline's form, and `whose` it is. Raises
+    NotFound."""
+    return await _entry(person, dossier_id, entry_id, list(WRITTEN), now)
+
+
+async def document(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """The same of a document: what goes along with the file. Raises NotFound."""
+    return await _entry(person, dossier_id, entry_id, ["document"], now)
+
+
+async def _entry(
+    person: Person, dossier_id: UUID, entry_id: UUID, kinds: list[str], now: datetime
+) -> dict[str, Any]:
+    scope = scopes.entries(person, after=4)
+    args = (dossier_id, entry_id, person.account_id, kinds, *scope.args)
+    row = await fetch_one(ENTRY.format(scope=scope.sql), *args)
     if row is None:
         raise NotFound
     today = day_in(row["time_zone"], now)

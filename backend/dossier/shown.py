@@ -29,6 +29,9 @@ EXCERPT = 160
 WRITTEN = frozenset({"note", "advice", "problem_analysis"})
 """What somebody wrote at some length, with paragraphs and lists."""
 
+CORRECTED_AT = {"note": "notes", "document": "documents", "advice": "advice"}
+"""What its writer can correct, and under which word of the address."""
+
 Row = Mapping[str, Any]
 
 
@@ -58,11 +61,24 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
         "author_role": _role(role, name),
         "sees": _("Je werkgever ziet dit niet") if row["audience"] == "medical" else "",
         "is_new": row["author"] != person.account_id and (row["seen_at"] is None or moment > row["seen_at"]),
-        "note_url": f"/dossiers/{dossier_id}/notes/{row['id']}" if written else None,
+        "note_url": read_at(dossier_id, row["id"], kind) if written or kind == "document" else None,
+        "change_url": _change_url(row, dossier_id, person),
         "corrected": _corrected(row["corrected_at"], zone_name, today, name) if row["corrected_at"] else "",
         "document": _document(row) if row["filename"] is not None else None,
         "action": _action(row, zone_name, today, name) if row["due_on"] is not None else None,
     }
+
+
+def read_at(dossier_id: UUID, entry: UUID, kind: str) -> str:
+    """The address of one entry by itself."""
+    return f"/dossiers/{dossier_id}/{'documents' if kind == 'document' else 'notes'}/{entry}"
+
+
+def _change_url(row: Row, dossier_id: UUID, person: Person) -> str:
+    """Where its writer corrects it; nothing for others."""
+    if row["author"] != person.account_id or row["kind"] not in CORRECTED_AT:
+        return ""
+    return f"/dossiers/{dossier_id}/{CORRECTED_AT[row['kind']]}/{row['id']}/correction"
 
 
 def _is_whole(kind: str, audience: str) -> bool:

@@ -102,6 +102,8 @@ class Correction(Table):
     title = Varchar(length=200)
     """The earlier title and text."""
     body = Text(default="")
+    facts = JSONB(default="{}")
+    """The earlier ones, of which an advice consists."""
     corrected_at = Timestamptz()
     corrected_by = ForeignKey(Account, null=False)
 

@@ -113,6 +113,21 @@ def _left_service(facts: Facts, today: date) -> tuple[str, str]:
     return heading, " ".join(said)
 
 
+def _advice_corrected(facts: Facts, today: date) -> tuple[str, str]:
+    """A percentage that was corrected is as easy to see as one that was given."""
+    heading = _("Advies van de bedrijfsarts aangepast")
+    if "percentage" not in facts:
+        return heading, _("Wat er eerst stond, is bij het advies te lezen.")
+    before, after = facts.get("percentage_before"), facts["percentage"]
+    if after is None:
+        return heading, _("Er staat geen percentage meer in. Eerst stond er %(before)s%%.", before=before)
+    if before is None:
+        return heading, _("Arbeidsongeschikt: %(after)s%%. Eerst stond er geen percentage.", after=after)
+    return heading, _(
+        "Arbeidsongeschikt: %(after)s%%. Eerst stond er %(before)s%%.", after=after, before=before
+    )
+
+
 CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "hours_confirmed": _hours_confirmed,
     "hours_recorded": _hours_recorded,
@@ -120,6 +135,7 @@ CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "action_done": lambda facts, today: (_("Gedaan: %(action)s", action=_said(facts)), ""),
     "action_postponed": _action_postponed,
     "left_service": _left_service,
+    "advice_corrected": _advice_corrected,
     "action_cancelled": lambda facts, today: (
         _("Niet nodig: %(action)s", action=_said(facts)),
         "",

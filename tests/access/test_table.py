@@ -142,8 +142,12 @@ async def test_every_address_is_there_or_not(
             note = await client.get(f"/dossiers/{dossier.id}/notes/{entry}")
             written = kind in ("note", "advice", "problem_analysis")
             assert note.status_code == (200 if written and entry in seen else 404)
-            document = await client.get(f"/documents/{entry}")
-            assert document.status_code == (200 if kind == "document" and entry in seen else 404)
+            for address in (f"/documents/{entry}", f"/dossiers/{dossier.id}/documents/{entry}"):
+                document = await client.get(address)
+                assert document.status_code == (200 if kind == "document" and entry in seen else 404)
+            for word in ("notes", "documents", "advice"):
+                address = f"/dossiers/{dossier.id}/{word}/{entry}/correction"
+                assert (await client.get(address)).status_code == 404, "only who wrote it corrects it"
         until = await client.post(f"/dossiers/{dossier.id}/seen", data={"until": "1"})
         assert until.status_code == (303 if level != NOTHING else 404)
 

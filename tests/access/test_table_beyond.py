@@ -12,6 +12,7 @@ import pytest
 from backend.caseload.queries import caseload
 from backend.caseload.view import View
 from backend.dossier.advice import Advice
+from backend.dossier.correct import Reading, correct
 from backend.dossier.mark_seen import mark_seen
 from backend.dossier.own_actions import own_action, own_actions
 from backend.dossier.post_action import NewAction, post_action
@@ -187,7 +188,7 @@ async def test_only_the_employee_is_told_of_what_is_posted_and_never_what(
             while await deliver_one(channel, gateways, Clock(LATER)):
                 pass
         told = database.members()[place]
-        posts = 5 if told.account else 0
+        posts = 6 if told.account else 0
         assert mails.to == [told.email] * posts
         assert [got.path for got in service.got] == [f"/{place}"] * posts
     assert SECRET not in mails.said
@@ -203,6 +204,8 @@ async def _post_all(cast: Cast, dossier: UUID, doctor: str) -> None:
         await post_note(person, dossier, note, new_id(), now=NOW)
     action = NewAction(SECRET, SECRET, None, TODAY)
     await post_action(person, dossier, action, new_id(), now=NOW)
-    await post_advice(person, dossier, advice, new_id(), now=NOW)
+    at = await post_advice(person, dossier, advice, new_id(), now=NOW)
+    corrected = Reading("", "", Advice(SECRET, "Tillen", SECRET).facts())
+    await correct(person, dossier, UUID(at.split("#entry-")[1]), "advice", corrected, new_id(), now=NOW)
     await post_problem_analysis(person, dossier, advice, SECRET, new_id(), now=NOW)
     await execute("UPDATE message SET due_at = $1", NOW)

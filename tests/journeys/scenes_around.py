@@ -75,6 +75,8 @@ DOSSIER = [
     Scene("hours, sent", "long", "/absence/{spell}/hours"),
     Scene("note, own", "manager", "/dossiers/{fresh}/notes/{note}", do=acts.unfold),
     Scene("note, corrected", "sick", "/dossiers/{fresh}/notes/{note}", do=acts.unfold),
+    Scene("advice, corrected", "sick", "/dossiers/{fresh}/notes/{advice}", do=acts.unfold),
+    Scene("document, own", "manager", "/dossiers/{fresh}/documents/{document}", do=acts.unfold),
     Scene("step", "hanna", "/dossiers/{long}/steps/{step}", do=acts.unfold),
     Scene("step, put off wrongly", "hanna", "/dossiers/{long}/steps/{step}", do=acts.press_folded(PUT_OFF)),
     Scene("step, not needed", "hanna", "/dossiers/{long}/steps/{step}", do=acts.press_folded(DROPPED)),
@@ -94,6 +96,12 @@ WRITING = [
     Scene("note, draft", "guide", NEW + "note"),
     Scene("correction", "manager", "/dossiers/{fresh}/notes/{note}/correction"),
     Scene("correction, empty", "manager", "/dossiers/{fresh}/notes/{note}/correction", {"#body": ""}, SEND),
+    Scene("correction of an advice", "doctor", "/dossiers/{fresh}/advice/{advice}/correction"),
+    Scene("correction of an advice, wrong", "doctor", "/dossiers/{fresh}/advice/{advice}/correction",
+          {"#percentage": "veel"}, SEND),
+    Scene("correction of a text", "manager", "/dossiers/{fresh}/documents/{document}/correction"),
+    Scene("correction of a text, empty", "manager", "/dossiers/{fresh}/documents/{document}/correction",
+          {"#title": ""}, SEND),
     Scene("document, new", "manager", NEW + "document"),
     Scene("document, none", "manager", NEW + "document", do=acts.no_file, no_script=False),
     Scene("document, none, without script", "manager", NEW + "document", press=SEND, script=False),
@@ -105,5 +113,5 @@ WRITING = [
     Scene("advice, wrong", "doctor", NEW + "advice", {"#percentage": "veel"}, SEND),
     Scene("analysis, new", "doctor", NEW + "problem-analysis"),
     Scene("analysis, wrong", "doctor", NEW + "problem-analysis", {"#percentage": "101"}, SEND),
-]
+]  # fmt: skip
 SCENES_AROUND = [*TEAM, *CASELOAD, *DOSSIER, *WRITING]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import UUID
 from backend.access.person import Person
 from backend.dossier.advice import Advice
 from backend.dossier.complete_action import complete_action
-from backend.dossier.correct_note import correct_note
+from backend.dossier.correct import Reading, correct
 from backend.dossier.post_action import NewAction, post_action
 from backend.dossier.post_advice import post_advice
 from backend.dossier.post_note import Note, post_note
@@ -25,6 +26,7 @@ from backend.legal_calendar.set_protocol import OwnStep, add_step
 from backend.sickleave.propose_hours import Proposal, propose_hours
 from tests.caseload.many import make_many
 from tests.cast import Cast, Member, person_of
+from tests.dossier.conftest import store
 from tests.journeys.steps import sick_since, today
 
 ADVICE = Advice("Zittend werk, vier uur per dag.", "Tillen.", "Ongeveer zes weken.", "Een stoel.", 50)
@@ -75,7 +77,7 @@ async def _on_the_way(cast: Cast, people: dict[str, Person], fresh: UUID, now: d
     bram = people["bram"]
     at = await post_note(bram, fresh, Note("conversation_report", "", "Vier uur."), new_id(), now=now)
     note = UUID(at.split("#entry-")[1])
-    await correct_note(bram, fresh, note, "Bijgepraat", "Drie uur.", new_id(), now=now)
+    await correct(bram, fresh, note, "note", Reading("Bijgepraat", "Drie uur."), new_id(), now=now)
     words = Words("Begin", "Nog niet af", fields={"kind": "other"})
     await save_draft(people["carla"], fresh, "note", words, new_id(), now=now)
     found = {}
@@ -85,7 +87,23 @@ async def _on_the_way(cast: Cast, people: dict[str, Person], fresh: UUID, now: d
         newest = "SELECT id FROM entry WHERE dossier = $1 AND kind = 'action' ORDER BY id DESC LIMIT 1"
         found[name] = await fetch_value(newest, fresh)
     await complete_action(bram, found["done"], "Gebeld.", new_id(), now=now)
-    return found | {"note": note}
+    return found | {"note": note} | await _corrected(people, fresh, now)
+
+
+async def _corrected(people: dict[str, Person], fresh: UUID, now: datetime) -> dict[str, UUID]:
+    """An advice with another percentage than first, and a document whose text was changed."""
+    bram, dirk = people["bram"], people["dirk"]
+    at = await post_advice(dirk, fresh, ADVICE, new_id(), now=now)
+    advice = UUID(at.split("#entry-")[1])
+    less = Reading("", "", replace(ADVICE, percentage=40).facts())
+    await correct(dirk, fresh, advice, "advice", less, new_id(), now=now)
+    document = await publish(
+        fresh, "document", now=now, author=bram, author_role="manager", title="Rooster", body="Bekijk dit."
+    )
+    await store(b"inhoud", "rooster.txt", document, "text/plain")
+    to = Reading("Rooster voor november", "Bekijk dit voor vrijdag.")
+    await correct(bram, fresh, document, "document", to, new_id(), now=now)
+    return {"advice": advice, "document": document}
 
 
 def _job(member: Member) -> UUID:
