@@ -62,8 +62,10 @@ WITH promise AS (
     FROM promise p LEFT JOIN telling_choice c ON c.account = p.reader AND c.kind = p.kind
 ), elsewhere AS (
     SELECT c.id, 'push' AS channel, c.notice, c.subject || jsonb_build_object('device', d.id) AS subject,
-        $1::timestamptz + interval '{PUSH_LIVES.days} day' AS expires_at
-    FROM chosen c JOIN push_subscription d ON d.account = c.reader WHERE c.push AND c.kind IS NOT NULL
+        least($1::timestamptz + interval '{PUSH_LIVES.days} day', s.expires_at) AS expires_at
+    FROM chosen c JOIN push_subscription d ON d.account = c.reader
+    JOIN session s ON s.id = d.session AND s.expires_at > $1::timestamptz
+    WHERE c.push AND c.kind IS NOT NULL
     UNION ALL
     SELECT c.id, 'sms', c.notice, c.subject || jsonb_build_object('factor', f.id), c.expires_at
     FROM chosen c CROSS JOIN LATERAL (SELECT id FROM factor WHERE account = c.reader AND kind = 'sms'
@@ -75,7 +77,8 @@ WHERE mail OR (push OR sms) AND NOT EXISTS (SELECT FROM elsewhere e WHERE e.id =
 UNION ALL
 SELECT gen_random_uuid(), notice, channel, subject, NULL, expires_at, $1, $1 FROM elsewhere
 """
-"""Who chose a push or an SMS and has nowhere left to get it is mailed after all.
+"""Who chose a push or an SMS and has nowhere left to get it is mailed after all. A device gets pushes as long
+as its session lasts, and none that would come later than that.
 
 The promises come as one JSON document: arrays would tell PostgreSQL how many they are, and it would plan anew
 each time for that, which costs more than the rest.

@@ -33,13 +33,15 @@ async def _offered(person: Person, settings: Settings) -> tuple[Offered, str]:
 
 
 @get(PATH)
-async def show_telling(request: HtmlRequest, person: Asker, said: FromQuery[str] = "") -> Response[str]:
+async def show_telling(
+    request: HtmlRequest, person: Asker, now: Now, said: FromQuery[str] = ""
+) -> Response[str]:
     """What the person chose, or what holds without."""
     offered, phone = await _offered(person, settings_of(request))
     return page(
         request, "telling/telling.html", choices=await queries.choices_of(person), offered=offered,
         phone=phone, can_sms=settings_of(request).sms_provider != "", said=said,
-        devices=await queries.devices_of(person) if offered.push else [],
+        devices=await queries.devices_of(person, now=now) if offered.push else [],
     )  # fmt: skip
 
 

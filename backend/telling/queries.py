@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from backend.access.person import Person
@@ -31,12 +32,13 @@ async def choices_of(person: Person) -> list[Choice]:
     return [chosen.get(kind) or usual(kind) for kind in kinds_for(person)]
 
 
-async def devices_of(person: Person) -> list[Device]:
-    """This one first, then the one that was added last."""
+async def devices_of(person: Person, *, now: datetime) -> list[Device]:
+    """This one first, then the one that was added last; none whose session is over."""
     rows = await fetch(
         "SELECT d.id, s.agent AS name, s.id = $2 AS is_this FROM push_subscription d"
-        " JOIN session s ON s.id = d.session WHERE d.account = $1 ORDER BY s.id = $2 DESC, d.created_at DESC",
-        person.account_id, person.session_id,
+        " JOIN session s ON s.id = d.session AND s.expires_at > $3"
+        " WHERE d.account = $1 ORDER BY s.id = $2 DESC, d.created_at DESC",
+        person.account_id, person.session_id, now,
     )  # fmt: skip
     return [Device(**row) for row in rows]
 

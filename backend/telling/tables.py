@@ -14,7 +14,8 @@ from backend.foundation.tokens import new_id
 
 class PushSubscription(Table):
     """One browser that gets pushes. It goes with its session: at sign-out here or from elsewhere, with a new
-    password, and when the account is blocked (two triggers, because sessions end in many places)."""
+    password, and when the account is blocked (two triggers, because sessions end in many places). Once its
+    session has expired it gets nothing more (backend.outbox.add)."""
 
     id = UUID(primary_key=True, default=new_id)
     account: Any = ForeignKey(Account, null=False)

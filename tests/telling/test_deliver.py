@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 import structlog
 
+from backend.accounts.sessions import LONGEST
 from backend.dossier.lifecycle import open_dossier
 from backend.dossier.publish import publish
 from backend.foundation.database import execute, fetch_one, fetch_value
@@ -169,6 +170,14 @@ async def test_it_is_dropped_when_somebody_else_has_the_browser_by_then(
     await posted(database, entry)
     await turned_on(await person_of(database.bram), browser, service.url)
     assert await deliver_one("push", gateways, Clock(NOW)) == Outcome.NOBODY
+    assert service.got == []
+
+
+async def test_it_is_dropped_when_the_session_has_expired_by_then(
+    database: Cast, gateways: Gateways, service: PushService, browser: Browser, entry: UUID
+) -> None:
+    await posted(database, entry)
+    assert await deliver_one("push", gateways, Clock(NOW + LONGEST)) == Outcome.EXPIRED
     assert service.got == []
 
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from backend.foundation.database import execute, fetch
+from backend.accounts.sessions import LONGEST, REMEMBERED
+from backend.foundation.database import execute, fetch, fetch_value
 from backend.foundation.tokens import new_id
 from backend.outbox.add import Promise, add, add_many
 from backend.outbox.kinds import BY_MAIL_TOO, NOT_BY_ITSELF, Kind
@@ -92,6 +93,17 @@ async def test_without_a_device_or_number_left_it_is_mailed_after_all(database: 
     assert await tell(database.anna.account) == [], "who ticked nothing wanted nothing"
 
 
+async def test_a_device_whose_session_is_over_gets_nothing_and_its_owner_a_mail(database: Cast) -> None:
+    await device_of(database.anna)
+    await choose(await person_of(database.anna), {Kind.DOSSIER: ["push"]}, ALL, now=NOW)
+    assert await tell(database.anna.account) == ["push"]
+    await execute("UPDATE session SET expires_at = $1", NOW)
+    assert await tell(database.anna.account) == ["mail"]
+    await execute("UPDATE session SET expires_at = $1", NOW + REMEMBERED)
+    assert await tell(database.anna.account) == ["push"]
+    assert await fetch_value("SELECT expires_at FROM message") == NOW + timedelta(days=1)
+
+
 async def test_a_role_holder_is_told_as_their_account_chose(database: Cast) -> None:
     await device_of(database.bram)
     about = {"spell": str(new_id()), "role_holder": str(database.bram_as_manager)}
@@ -118,5 +130,5 @@ async def test_all_of_it_is_one_statement_and_says_nothing_of_a_person(database:
     assert {row["id"] for row in rows if row["channel"] == "mail"} == set(ids[1:])
     for row in rows:
         assert "612345678" not in row["subject"] and "fcm" not in row["subject"]
-        late = NOW + timedelta(days=1) if row["channel"] == "push" else None
+        late = NOW + LONGEST if row["channel"] == "push" else None
         assert (row["due_at"], row["expires_at"]) == (NOW, late)

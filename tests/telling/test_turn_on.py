@@ -14,7 +14,7 @@ import pytest
 from backend.access.person import Person
 from backend.accounts.change_password import change_password
 from backend.accounts.forget_old import forget_old_sessions
-from backend.accounts.sessions import LONGEST, load_session
+from backend.accounts.sessions import LONGEST, REMEMBERED, load_session
 from backend.accounts.sign_out import sign_out
 from backend.accounts.sign_out_device import sign_out_device, sign_out_others
 from backend.foundation import encryption
@@ -48,11 +48,11 @@ async def test_a_device_is_kept_encrypted_and_shown_to_its_owner(database: Cast)
     for secret in (CHROME, browser.p256dh, browser.auth):
         assert secret.encode() not in bytes(row["secret"])
     assert Subscription.opened(row["secret"]).endpoint == CHROME
-    (device,) = await devices_of(anna)
+    (device,) = await devices_of(anna, now=NOW)
     assert (device.name, device.is_this) == ("Chrome, Android", True)
-    (device,) = await devices_of(await person_of(database.anna))
+    (device,) = await devices_of(await person_of(database.anna), now=NOW)
     assert not device.is_this, "another device of hers shows it too"
-    assert await devices_of(await person_of(database.bram)) == []
+    assert await devices_of(await person_of(database.bram), now=NOW) == []
     assert await fetch_value("SELECT count(*) FROM audit_event WHERE event = 'push:turned_on'") == 1
 
 
@@ -146,7 +146,7 @@ async def blocked(anna: Person, token: str) -> None:
 
 
 async def forgotten(anna: Person, token: str) -> None:
-    await forget_old_sessions(now=NOW + LONGEST + timedelta(days=31))
+    await forget_old_sessions(now=NOW + LONGEST + timedelta(days=1, seconds=1))
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,17 @@ async def test_whatever_ends_the_session_ends_its_pushes(
     assert left == [database.bram.account] or ends is forgotten
 
 
-async def test_who_does_not_come_back_for_a_while_still_hears_that_there_is_news(database: Cast) -> None:
+async def test_a_device_whose_session_is_over_is_listed_no_more(database: Cast) -> None:
+    anna = await person_of(database.anna)
+    await turned_on(anna, Browser(CHROME))
+    assert await devices_of(anna, now=NOW + LONGEST - timedelta(seconds=1))
+    assert await devices_of(anna, now=NOW + LONGEST) == []
+
+
+async def test_the_pushes_of_a_remembered_device_last_as_long_as_its_session(database: Cast) -> None:
     await turned_on(await person_of(database.anna), Browser(CHROME))
-    await forget_old_sessions(now=NOW + LONGEST + timedelta(days=29))
+    await execute("UPDATE session SET remember = true, expires_at = $1", NOW + REMEMBERED)
+    await forget_old_sessions(now=NOW + REMEMBERED)
     assert await owners() == [database.anna.account]
 
 
@@ -182,7 +190,7 @@ async def test_a_session_that_just_ended_gets_none(database: Cast) -> None:
 async def test_one_turns_off_ones_own_and_nobody_elses(database: Cast) -> None:
     anna, bram = await person_of(database.anna), await person_of(database.bram)
     await turned_on(anna, Browser(CHROME))
-    (device,) = await devices_of(anna)
+    (device,) = await devices_of(anna, now=NOW)
     with pytest.raises(NotFound):
         await turn_off(bram, device.id, now=NOW)
     assert await owners() == [anna.account_id]
@@ -196,7 +204,7 @@ async def test_one_turns_off_ones_own_and_nobody_elses(database: Cast) -> None:
 async def test_where_pushes_go_is_in_no_record_of_what_happened(database: Cast) -> None:
     anna = await person_of(database.anna)
     await turned_on(anna, Browser(CHROME))
-    (device,) = await devices_of(anna)
+    (device,) = await devices_of(anna, now=NOW)
     await turn_off(anna, device.id, now=NOW)
     rows = await fetch("SELECT to_jsonb(e)::text AS said FROM audit_event e")
     assert rows and not any("fcm" in row["said"] for row in rows)
