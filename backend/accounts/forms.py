@@ -17,7 +17,7 @@ class SignInForm(Form):
     )
     password = PasswordField(N_("Wachtwoord"), [Required(N_("Vul je wachtwoord in."))])
     remember = CheckboxField(
-        N_("Ingelogd blijven"),
+        N_("Aangemeld blijven"),
         description=N_("30 dagen, alleen op dit apparaat. Doe dit niet op een gedeelde computer."),
     )
 

@@ -23,7 +23,7 @@ HALF_WAY = timedelta(minutes=30)
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
 REMEMBERED = timedelta(days=30)
-"""`Ingelogd blijven` on this device."""
+"""`Aangemeld blijven` on this device."""
 CONFIRMED = timedelta(minutes=10)
 """How long a fresh confirmation with the password opens the sensitive pages."""
 SEEN_EVERY = timedelta(minutes=5)

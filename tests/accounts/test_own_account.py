@@ -136,7 +136,7 @@ async def test_the_devices_are_ones_own(client_of: Client, database: Cast) -> No
     page = (await anna.get("/account/devices")).text
     assert page.count("Chrome, Android</b>") == 2
     assert page.count("Dit apparaat") == 1
-    assert page.count("Uitloggen<span") == 1
+    assert page.count("Hier uitloggen") == 1
 
 
 async def test_another_device_is_signed_out_at_once(client_of: Client, database: Cast) -> None:

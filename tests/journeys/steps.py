@@ -37,7 +37,7 @@ async def password(page: Page, member: Member, typed: str = PASSWORD, *, remembe
     await page.get_by_label("Gebruikersnaam").fill(member.email)
     await page.get_by_label("Wachtwoord", exact=True).fill(typed)
     if remember:
-        await page.get_by_label("Ingelogd blijven").check()
+        await page.get_by_label("Aangemeld blijven").check()
     await page.get_by_role("button", name="Inloggen").click()
 
 

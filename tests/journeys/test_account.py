@@ -91,9 +91,9 @@ async def test_another_device_is_out_at_its_next_step(phone: Phone, cast_templat
     here = page.locator(".row", has_text="Dit apparaat")
     await expect(here).to_have_count(1)
     await expect(here).to_contain_text("Chrome, Android")
-    await page.get_by_role("button", name="Uitloggen:").first.click()
+    await page.get_by_role("button", name="Hier uitloggen").first.click()
     await expect(page.get_by_role("status")).to_contain_text("uitgelogd")
-    await expect(page.get_by_role("button", name="Uitloggen:")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Hier uitloggen")).to_have_count(0)
     await lost.get_by_role("button", name="Ziek melden").click()
     await expect(lost.locator("#offline-status")).to_contain_text("Log in om je melding te versturen")
     assert await spells(daan) == 0

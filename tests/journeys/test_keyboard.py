@@ -75,7 +75,7 @@ async def test_signing_in_and_reporting_sick(phone: Phone, cast_template: Cast, 
     await expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
     await keys.write(page.get_by_label("Gebruikersnaam"), daan.email)
     await keys.write(page.get_by_label("Wachtwoord", exact=True), PASSWORD)
-    await keys.to(page.get_by_label("Ingelogd blijven"))
+    await keys.to(page.get_by_label("Aangemeld blijven"))
     await keys.press("Space")
     await keys.enter(page.get_by_role("button", name="Inloggen"))
     await heading(page, "Extra controle")
