@@ -7,8 +7,10 @@ browser-like client that is signed in as somebody.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from backend.app import create_app
 from backend.embedded import Servers
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, open_pool
+from backend.gateways import files, virus_scan
+from backend.live.hub import Hub
 from backend.settings import Settings, load
 from tests.cast import Cast, Member, make_cast, session_of
 from tests.servers import copy_database, running
@@ -101,11 +105,19 @@ async def redis(settings: Settings) -> AsyncIterator[Redis]:
     await connection.aclose()
 
 
+@cache
+def _application(settings: Settings) -> Litestar:
+    """Made once a process: that takes longer than most tests."""
+    return create_app(settings)
+
+
 @pytest.fixture
 async def app(database: Cast, settings: Settings, redis: Redis) -> Litestar:
-    """The application on this test's database; its pool is the test's."""
-    application = create_app(settings)
-    application.state.redis = redis
+    """The application on this test's database; its pool is the test's, and so are its files and streams."""
+    application = _application(dataclasses.replace(settings, files_url="file:///nowhere"))
+    files.use(settings.files_url)
+    virus_scan.use(settings.clamd_url)
+    application.state.update({"settings": settings, "redis": redis, "live": Hub()})
     return application
 
 
