@@ -30,7 +30,7 @@ reset:
 	@if [ -e .venv/runtime.stamp ]; then exec $(PYTHON) -m backend.run reset; else rm -rf .data; fi
 
 test: .venv/development.stamp static/built.stamp
-	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(PYTHON) -m pytest -n $(WORKERS)
+	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
 
 bench: .venv/development.stamp static/built.stamp
 	CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(PYTHON) -m tests.bench
