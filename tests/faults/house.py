@@ -64,6 +64,10 @@ class Program:
         self._command, self._environment = command, environment
         self._note, self.log = folder / f"{name}.process", folder / f"{name}.log"
 
+    def also(self, **settings: str) -> None:
+        """Runs with these settings too, from its next start on."""
+        self._environment = {**self._environment, **settings}
+
     def start(self) -> None:
         with self.log.open("ab") as log:
             self.process = spawn(self._command, note=self._note, output=log, env=self._environment, cwd=HERE)

@@ -1,4 +1,5 @@
-"""Proof 4: the worker is killed between the mail server's acceptance and its own mark."""
+"""Proof 4: the worker is killed between the mail server's acceptance and its own mark, or in the middle of a
+push."""
 
 from __future__ import annotations
 
@@ -8,14 +9,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from backend.accounts.sessions import load_session
 from backend.foundation import clock
-from backend.foundation.database import execute
+from backend.foundation.database import execute, fetch_value
 from backend.outbox.add import add
 from backend.outbox.claim import LEASE
+from backend.outbox.kinds import Kind
 from backend.outbox.queries import state
+from backend.telling.subscription import Subscription
+from backend.telling.turn_on import turn_on
 from tests.faults.conftest import Figures
-from tests.faults.house import HOST, PATIENCE, House, until_nothing_waits
+from tests.faults.house import HOST, PATIENCE, House, until, until_nothing_waits
 from tests.faults.people import Employee
+from tests.gateways.push_service import Browser, push_service
 
 KILLS = 8
 
@@ -54,4 +60,53 @@ async def test_a_mail_that_a_kill_caught_is_repeated_once_under_its_own_id(
     assert set(times) == set(promised)
     assert repeats <= house.kills["worker"]
     assert set(times.values()) == {2}
+    assert (await state()).dead == 0
+
+
+SLOW = 20.0
+"""Seconds that the push service takes: the worker is killed before it has an answer."""
+ANSWERS = ["500 Oops", "429 Too Many Requests\nRetry-After: 1\r\n", "503 Away"]
+
+
+async def phone_of(who: Employee, browser: Browser, own: str) -> None:
+    """It gets their pushes, and nothing is mailed instead."""
+    session = await load_session(who.secret, now=clock.now())
+    assert session and session.person
+    await turn_on(session.person, Subscription(**browser.form()), now=clock.now(), own=own)
+    await execute(
+        "INSERT INTO telling_choice (id, account, kind, mail, push, sms)"
+        " VALUES (gen_random_uuid(), $1, $2, false, true, false)", who.account, Kind.DOSSIER,
+    )  # fmt: skip
+
+
+@pytest.mark.timeout(300)
+async def test_a_push_that_a_kill_caught_is_repeated_under_its_own_topic(
+    house: House, people: list[Employee], figures: Figures
+) -> None:
+    """And one that meets a busy service is tried again, a dead one forgotten."""
+    begun, phones = clock.now(), people[: KILLS // 2]
+    async with push_service() as service:
+        house.worker.also(BETERSCHAP_ENV="development", PUBLIC_URL=house.url, PUSH_SERVICE=service.url)
+        service.pause = SLOW
+        for number, who in enumerate(phones):
+            await phone_of(who, service.browser(str(number)), service.url)
+            about = {"account": str(who.account)}
+            await add("password_changed", about, now=clock.now(), reader=who.account, kind=Kind.DOSSIER)
+            house.worker.start()
+            await until(lambda: len(service.got) > number, "a push")  # noqa: B023 (waited for at once)
+            house.end_worker()
+            await leases_end(begun + timedelta(days=1))
+        assert [got.path for got in service.got] == [f"/push/{number}" for number in range(len(phones))]
+        service.pause, service.answers = 0.0, [*ANSWERS, "410 Gone"]
+        await leases_end(clock.now())
+        house.worker.start()
+        await until_nothing_waits(LEASE.total_seconds())
+    caught, later = service.got[: len(phones)], service.got[len(phones) :]
+    figures(
+        f"The worker killed {house.kills['worker']} times in the middle of a push\n"
+        f"  pushes promised {len(phones)} · tried again {len(later)}, each under its own topic"
+    )
+    assert {got.headers["topic"] for got in later} == {got.headers["topic"] for got in caught}
+    assert len(later) == len(phones) + len(ANSWERS)
+    assert await fetch_value("SELECT count(*) FROM push_subscription") == len(phones) - 1
     assert (await state()).dead == 0

@@ -13,6 +13,7 @@ from backend.accounts.sessions import LONGEST
 from backend.dossier.lifecycle import open_dossier
 from backend.dossier.publish import publish
 from backend.foundation.database import execute, fetch_one, fetch_value
+from backend.gateways import web_push
 from backend.gateways.sms import OutgoingSms
 from backend.outbox.add import add
 from backend.outbox.claim import FIRST_WAIT, LEASE, LONGEST_WAIT
@@ -140,6 +141,22 @@ async def test_a_busy_service_is_tried_again_when_it_says(
     assert await deliver_one("push", gateways, Clock(NOW)) == Outcome.AGAIN
     due = await fetch_value("SELECT due_at FROM message WHERE channel = 'push'")
     assert least <= due - NOW <= most
+    assert await deliver_one("push", gateways, Clock(due)) == Outcome.SENT
+    assert await devices() == 1
+
+
+async def test_a_service_that_does_not_answer_is_tried_again(
+    database: Cast, gateways: Gateways, service: PushService, browser: Browser, entry: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    await posted(database, entry)
+    monkeypatch.setattr(web_push, "SECONDS", 0.05)
+    service.pause = 0.5
+    assert await deliver_one("push", gateways, Clock(NOW)) == Outcome.AGAIN
+    due = await fetch_value("SELECT due_at FROM message WHERE channel = 'push'")
+    assert FIRST_WAIT * 0.8 <= due - NOW <= FIRST_WAIT * 1.2
+    monkeypatch.undo()
+    service.pause = 0.0
     assert await deliver_one("push", gateways, Clock(due)) == Outcome.SENT
     assert await devices() == 1
 
