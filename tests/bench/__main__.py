@@ -1,7 +1,7 @@
 """`make bench`: what the product costs, beside a floor that does the same with nothing of the product.
 
-`python -m tests.bench [--quick] [--only server|load|lighthouse|large|desks|files|live]`. Figures are printed,
-never asserted: they depend on the machine, the ratios hardly do.
+`python -m tests.bench [--quick] [--only server|load|lighthouse|large|desks|files|live|doors]`. Figures are
+printed, never asserted: they depend on the machine, the ratios hardly do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import platform
 from contextlib import ExitStack
 
 from backend.embedded import Servers
-from tests.bench import desks, figures, lighthouse, live, load, throughput
+from tests.bench import desks, doors, figures, lighthouse, live, load, throughput
 from tests.bench.rounds import QUICK, WHOLE, Size, measure
 from tests.bench.scenes import Scene, scenes
 from tests.bench.seed import ENTRIES, READERS, Filled, fill
@@ -21,8 +21,8 @@ from tests.bench.table import Line, lines
 from tests.bench.targets import Target, new_database, serving
 from tests.servers import running
 
-PARTS = ("server", "load", "lighthouse", "large", "desks", "files", "live")
-BESIDE = {"desks", "files", "live"}
+PARTS = ("server", "load", "lighthouse", "large", "desks", "files", "live", "doors")
+BESIDE = {"desks", "files", "live", "doors"}
 """Parts with databases and a table of their own."""
 MANY = 100_000
 OLD_ENTRIES = 3
@@ -54,6 +54,8 @@ async def bench(wanted: set[str], size: Size) -> None:
             say("", *lines(throughput.COLUMNS, await throughput.bench(servers, say)))
         if "live" in wanted:
             say("", *lines(live.COLUMNS, await live.bench(servers, say)))
+        if "doors" in wanted:
+            say("", *lines(doors.COLUMNS, await doors.bench(servers, say)))
 
 
 async def _pages(servers: Servers, wanted: set[str], size: Size) -> None:
@@ -67,14 +69,15 @@ async def _pages(servers: Servers, wanted: set[str], size: Size) -> None:
         targets = [
             stack.enter_context(serving(servers, name, database)) for database in databases for name in names
         ]
-        product = targets[0].port
+        products = {target.database: target.port for target in targets if target.name == "product"}
         if wanted & {"server", "large"}:
             rows += await _costs(targets, servers, size, people)
-        if "load" in wanted:
-            say("Loading pages on a phone …")
-            rows += load.told(await load.visit(product, reader=0))
-        if "lighthouse" in wanted:
-            rows += _lighthouse(product)
+        for database, port in products.items():
+            if "load" in wanted:
+                say(f"Loading pages on a phone, {database} database …")
+                rows += load.told(await load.visit(port, reader=0), f"on a phone, {database} database")
+            if "lighthouse" in wanted:
+                rows += _lighthouse(port, database)
     told = [f"The {name} database: {_size(each)}" for name, each in databases.items()]
     say("", *told, "", *lines(figures.columns(list(databases)), rows))
 
@@ -105,12 +108,13 @@ async def _costs(targets: list[Target], servers: Servers, size: Size, people: in
     return rows
 
 
-def _lighthouse(port: int) -> list[Line]:
+def _lighthouse(port: int, database: str) -> list[Line]:
     command = lighthouse.install(say)
     rows: list[Line] = []
     for title, path, reader in (("Sign-in page", "/sign-in", None), ("Dashboard", "/", 1)):
-        say(f"Lighthouse: {title} …")
-        rows += lighthouse.told(title, lighthouse.judge(command, f"http://localhost:{port}{path}", reader))
+        say(f"Lighthouse: {title}, {database} database …")
+        told = f"{title} by Lighthouse, {database} database"
+        rows += lighthouse.told(told, lighthouse.judge(command, f"http://localhost:{port}{path}", reader))
     return rows
 
 

@@ -112,7 +112,7 @@ def _run(command: Sequence[str], address: str, reader: int | None) -> Judged:
 
 def told(title: str, runs: Sequence[Judged]) -> list[Line]:
     """The medians, and what cost points in any run."""
-    rows = [Line(f"{title}, by Lighthouse")]
+    rows = [Line(title)]
     for name in CATEGORIES:
         score = int(median(run.scores[name] for run in runs))
         rows.append(Line(f"  {name.replace('-', ' ')}", [str(score)], "100", score == 100))

@@ -72,11 +72,11 @@ async def _twice(
     return Loads(title, *found)
 
 
-def told(loads: Sequence[Loads]) -> list[Line]:
+def told(loads: Sequence[Loads], where: str) -> list[Line]:
     """A line for each visit, and beneath it what was fetched."""
     rows: list[Line] = []
     for each in loads:
-        rows.append(Line(f"{each.title}, on a phone"))
+        rows.append(Line(f"{each.title} {where}"))
         rows += _visit("first load", each.first, FIRST_KB, FIRST_REQUESTS)
         rows += _visit("repeat load", each.again, AGAIN_KB, AGAIN_REQUESTS)
         rows.append(Line())
