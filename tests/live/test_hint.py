@@ -10,13 +10,17 @@ from uuid import UUID
 import pytest
 from redis.asyncio import Redis
 
+from backend.accounts.sessions import load_session
+from backend.accounts.sign_out import sign_out
+from backend.accounts.sign_out_device import sign_out_device, sign_out_others
 from backend.dossier.publish import publish
 from backend.foundation import hint
 from backend.foundation.database import transaction
 from backend.legal_calendar.keep import keep_calendars
 from backend.live.hear import hear
+from backend.organisations.entrust import entrust, withdraw_trust
 from backend.settings import Settings
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, person_of, session_of
 from tests.conftest import Client
 from tests.live.conftest import SOON
 from tests.posting.conftest import ACTION, NOTE, Dossiers, dossiers, keyed
@@ -91,6 +95,31 @@ async def test_the_worker_hints_too(database: Cast, heard: asyncio.Queue[UUID]) 
         heard.get_nowait()
     await recovers(database.eva, NOW.date(), now=NOW)
     assert await next_hint(heard) == dossier
+
+
+async def test_trust_given_and_withdrawn_hints_to_the_case_manager(
+    database: Cast, heard: asyncio.Queue[UUID]
+) -> None:
+    dirk = await person_of(database.helpers["dirk"])
+    for change in (entrust, withdraw_trust):
+        await change(dirk, database.carla, database.bakery, now=NOW)
+        assert await next_hint(heard) == database.carla
+        await change(dirk, database.carla, database.bakery, now=NOW)
+    assert heard.empty(), "what changes nothing is no news"
+
+
+async def test_every_way_to_end_a_session_hints_to_its_pages(
+    database: Cast, heard: asyncio.Queue[UUID]
+) -> None:
+    tokens = [await session_of(database.anna, now=NOW) for _device in range(4)]
+    here, there, *others = [found for token in tokens if (found := await load_session(token, now=NOW))]
+    assert here.person
+    await sign_out_device(here.person, there.id, now=NOW)
+    assert await next_hint(heard) == there.id
+    await sign_out_others(here.person, now=NOW)
+    assert {await next_hint(heard) for _other in others} == {one.id for one in others}
+    await sign_out(here, now=NOW)
+    assert await next_hint(heard) == here.id
 
 
 async def test_a_redis_that_is_away_keeps_nobody_waiting(database: Cast, annas: UUID) -> None:

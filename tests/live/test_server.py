@@ -15,13 +15,15 @@ import psutil
 import pytest
 from redis.asyncio import Redis
 
+from backend.accounts.sign_out_device import sign_out_others
 from backend.dossier.publish import publish
 from backend.embedded import Redis as OwnRedis
 from backend.embedded import folders
 from backend.foundation import hint
 from backend.foundation.database import execute
+from backend.organisations.entrust import entrust, withdraw_trust
 from backend.settings import Settings
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, person_of
 from tests.live.conftest import SOON, Listener, phones, server
 from tests.posting.conftest import Dossiers, dossiers
 from tests.servers import PREFIX
@@ -54,6 +56,28 @@ async def test_a_page_is_told_at_once_and_nothing_holds_the_words_up(
         hint.changed(annas)
         assert await page.event() == "", "who is signed out hears the end, not the news"
         assert (await anna.get("/live", params={"dossier": str(annas)})).status_code == 303
+    hint.use(None)
+    await redis.aclose()
+
+
+async def test_who_is_signed_out_elsewhere_or_entrusted_no_more_hears_at_once(
+    database: Cast, annas: UUID, settings: Settings
+) -> None:
+    """By the change's own hint: the next beat is a long way off."""
+    redis = Redis.from_url(settings.redis_url)
+    hint.use(redis)
+    dirk = await person_of(database.helpers["dirk"])
+    async with server(settings) as site, phones(site) as (client_of, listen):
+        carla = await client_of(database.helpers["carla"])
+        page, caseload = await listen(carla, annas), await listen(carla, path="/live/caseload", since="0.x")
+        assert (await page.event(), await caseload.event()) == ("here", "changed")
+        await publish(annas, "note", now=NOW, title="Medisch", audience="medical", **BRAM)
+        await entrust(dirk, database.carla, database.bakery, now=NOW)
+        assert await page.event() == "changed"
+        await withdraw_trust(dirk, database.carla, database.bakery, now=NOW)
+        assert await page.event() == "changed"
+        await sign_out_others(await person_of(database.helpers["carla"]), now=NOW)
+        assert (await page.event(), await caseload.event()) == ("", "")
     hint.use(None)
     await redis.aclose()
 

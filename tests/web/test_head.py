@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.cast import Cast
+from backend.dossier.publish import publish
+from backend.foundation.database import fetch_value
+from backend.foundation.tokens import new_id
+from tests.cast import NOW, Cast
 from tests.conftest import Client
+from tests.sickleave.steps import falls_sick
 
 
 @pytest.mark.parametrize(
@@ -26,6 +32,35 @@ async def test_head_opens_nothing_that_only_takes_forms(client_of: Client, cast_
     anna = await client_of(cast_template.anna)
     assert (await anna.head("/sign-out")).status_code == 405
     assert (await anna.get("/account")).status_code == 200
+
+
+async def test_head_is_no_view_no_download_and_no_stream(database: Cast, client_of: Client) -> None:
+    dossier = await fetch_value("SELECT dossier FROM spell WHERE id = $1", await falls_sick(database.anna))
+    by: dict[str, Any] = {"author_name": "Anna", "author_role": "employee", "title": "x"}
+    note, document = [await publish(dossier, kind, now=NOW, **by) for kind in ("note", "document")]
+    bram = await client_of(database.bram)
+    around = (
+        f"/live?dossier={dossier}",
+        "/live/team?since=0.x",
+        "/live/to-do?since=0.x",
+        "/live/caseload?since=0.x",
+    )
+    logged = (f"/dossiers/{dossier}", f"/dossiers/{dossier}/entries", f"/dossiers/{dossier}/notes/{note}",
+              f"/documents/{document}")  # fmt: skip
+    for path in (f"/live?dossier={dossier}", *lists, *logged):
+        head = await bram.head(path)
+        assert (head.status_code, head.headers["allow"], head.content) == (405, "GET, OPTIONS", b""), path
+    assert not len(bram._transport.app.state.live)  # type: ignore[attr-defined]
+    assert await fetch_value("SELECT count(*) FROM access_log_line") == 0
+    assert await fetch_value("SELECT count(*) FROM audit_event WHERE event = 'document:downloaded'") == 0
+    assert (await bram.get(logged[0])).status_code == 200
+    assert await fetch_value("SELECT count(*) FROM access_log_line") == 1
+
+
+async def test_head_says_nothing_to_who_is_not_signed_in(client_of: Client, cast_template: Cast) -> None:
+    client = await client_of(None)
+    for path in ("/live", "/live/team", f"/documents/{new_id()}"):
+        assert (await client.head(path)).status_code == 303
 
 
 async def test_a_method_that_is_not_allowed_says_which_are(client_of: Client, cast_template: Cast) -> None:
