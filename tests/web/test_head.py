@@ -39,12 +39,7 @@ async def test_head_is_no_view_no_download_and_no_stream(database: Cast, client_
     by: dict[str, Any] = {"author_name": "Anna", "author_role": "employee", "title": "x"}
     note, document = [await publish(dossier, kind, now=NOW, **by) for kind in ("note", "document")]
     bram = await client_of(database.bram)
-    around = (
-        f"/live?dossier={dossier}",
-        "/live/team?since=0.x",
-        "/live/to-do?since=0.x",
-        "/live/caseload?since=0.x",
-    )
+    lists = (f"/live/{name}?since=0.x" for name in ("team", "to-do", "caseload"))
     logged = (f"/dossiers/{dossier}", f"/dossiers/{dossier}/entries", f"/dossiers/{dossier}/notes/{note}",
               f"/documents/{document}")  # fmt: skip
     for path in (f"/live?dossier={dossier}", *lists, *logged):
