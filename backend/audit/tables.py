@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, UUID, BigSerial, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, BigSerial, Boolean, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 from backend.foundation.tokens import new_id
@@ -33,5 +33,9 @@ class AccessLogLine(Table):
     viewer_name = Varchar(length=200)
     viewer_role = Varchar(length=32)
     what = Varchar(length=32)
-    """`dossier`, `note` or `document`."""
+    """One of `What` (looked.py)."""
     subject = UUID()
+    medical = Boolean(null=True, default=None)
+    """Whether something medical was there to be seen; None where it was not kept yet."""
+    extent = Integer(null=True, default=None)
+    """How much others had put there for this viewer to see; only to tell one look from the next."""

@@ -18,7 +18,7 @@ from backend.foundation.refusal import NotFound
 from backend.gateways.files import files
 
 DOCUMENT = f"""
-SELECT f.filename, f.content_type, f.size, f.stored_as, f.key, {COLUMNS}
+SELECT f.filename, f.content_type, f.size, f.stored_as, f.key, e.audience, {COLUMNS}
 FROM document f JOIN entry e ON e.id = f.entry JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
 WHERE f.entry = $1 AND {{scope}}
@@ -48,7 +48,8 @@ async def download(person: Person, entry_id: UUID, *, now: datetime) -> Download
         Event.DOCUMENT_DOWNLOADED, now=now, account=person.account_id, employment=row["employment"],
         subject=entry_id,
     )  # fmt: skip
-    await look(person, Whose.of(row), "document", entry_id, now=now)
+    medical = row["audience"] == "medical"
+    await look(person, Whose.of(row), "document", entry_id, now=now, medical=medical)
     return Download(row["filename"], row["content_type"], row["size"], _all(first, pieces))
 
 

@@ -49,7 +49,9 @@ async def show_dossier(
 ) -> Response[str]:
     """One dossier, from its newest entry on."""
     found = await queries.dossier(person, dossier)
-    await look(person, found.whose, "dossier", dossier, now=now)
+    await look(
+        person, found.whose, "dossier", dossier, now=now, medical=found.holds_medical, extent=found.extent
+    )
     role = found.whose.seen_by(person)
     writes = role if role in HELPERS else None
     return page(
@@ -68,7 +70,9 @@ async def show_older(
     """What came before an entry: the next stretch for htmx, a page of it without script."""
     found = await queries.dossier(person, dossier)
     cursor, today = read(before), day_in(found.time_zone, now)
-    await look(person, found.whose, "dossier", dossier, now=now)
+    await look(
+        person, found.whose, "dossier", dossier, now=now, medical=found.holds_medical, extent=found.extent
+    )
     return page_or_part(
         request, "dossier/dossier.html", "dossier/_older.html", dossier=found, older=True, today=today,
         writes=None, drafts=frozenset(), analysed=False,
@@ -84,7 +88,7 @@ async def show_note(
 ) -> Response[str]:
     """A whole note: in its place on the timeline for htmx, a page without script."""
     found = await queries.note(person, dossier, entry, now=now)
-    await look(person, found["whose"], "note", entry, now=now)
+    await look(person, found["whose"], "note", entry, now=now, **found["much"])
     context = await by_itself(person, found, now)
     return page_or_part(
         request, "dossier/note.html", "dossier/_note.html", dossier_id=dossier, now=now, **context
@@ -97,7 +101,7 @@ async def show_document(
 ) -> Response[str]:
     """What goes along with a document, and what stood there before; the file itself is a download."""
     found = await queries.document(person, dossier, entry, now=now)
-    await look(person, found["whose"], "document", entry, now=now)
+    await look(person, found["whose"], "words", entry, now=now, **found["much"])
     context = await by_itself(person, found, now)
     return page(request, "dossier/note.html", dossier_id=dossier, now=now, **context)
 

@@ -54,14 +54,29 @@ LIMIT $4
 
 DOSSIER = f"""
 SELECT d.id, d.opened_on, d.closed_on, o.name AS employer_name, o.time_zone,
-       m.first_name || ' ' || m.last_name AS employee_name, ({{medical}}) AS medical, {COLUMNS}
+       m.first_name || ' ' || m.last_name AS employee_name, ({{medical}}) AS medical,
+       n.holds_medical, n.extent, {COLUMNS}
 FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
+CROSS JOIN LATERAL ({{there}}) n
 WHERE {{scope}}
 """
+
+THERE = """
+SELECT coalesce(bool_or(e.audience = 'medical'), false) AS holds_medical,
+       count(*) FILTER (WHERE e.author IS DISTINCT FROM $2) + coalesce(sum((
+           SELECT count(*) FROM correction c WHERE c.entry = e.id AND c.corrected_by <> $2
+       )), 0)::int AS extent
+FROM entry e WHERE e.dossier = d.id AND {entries}
+"""
+"""What of a dossier the person may see, and how much of that is by others: every change by somebody else that
+they see moves one of the two."""
+NOTHING_COUNTED = "SELECT true AS holds_medical, 0 AS extent"
+"""One's own dossiers, which nobody has to be told of."""
 
 ENTRY = f"""
 SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
        e.body, e.facts, (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) AS corrected_at,
+       (SELECT count(*) FROM correction c WHERE c.entry = e.id AND c.corrected_by <> $3) AS extent,
        f.filename, f.content_type, f.size, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
@@ -85,6 +100,10 @@ class DossierLine:
     employee_name: str
     medical: bool
     """Whether the person sees the medical part too."""
+    holds_medical: bool
+    """Whether there is something medical that the person sees."""
+    extent: int
+    """How much of what the person sees is by others (see `looked`)."""
     whose: Whose
 
 
@@ -139,14 +158,16 @@ async def _entry(
     entry = shown(row, dossier_id, person, today)
     html = formatted(entry["text"])
     more = {"is_long": False, "author": row["author"], "html": html, "time_zone": row["time_zone"]}
-    return entry | more | {"whose": Whose.of(row)}
+    much = {"medical": row["audience"] == "medical", "extent": row["extent"]}
+    return entry | more | {"whose": Whose.of(row), "much": much}
 
 
 async def dossier(person: Person, dossier_id: UUID) -> DossierLine:
     """One dossier. Raises NotFound when it is not the person's to see."""
-    scope, medical = scopes.dossiers(person, after=1), scopes.medical(person, after=1)
-    sql = DOSSIER.format(scope=scope.sql, medical=medical.sql) + " AND d.id = $1"
-    row = await fetch_one(sql, dossier_id, *scope.args)
+    scope, medical = scopes.dossiers(person, after=2), scopes.medical(person, after=2)
+    there = THERE.format(entries=scopes.entries(person, after=2).sql)
+    sql = DOSSIER.format(scope=scope.sql, medical=medical.sql, there=there) + " AND d.id = $1"
+    row = await fetch_one(sql, dossier_id, person.account_id, *scope.args)
     if row is None:
         raise NotFound
     return _line(row)
@@ -156,7 +177,7 @@ async def dossiers(person: Person) -> list[DossierLine]:
     """Every dossier of the person's own jobs, running ones first, then the latest."""
     scope = scopes.own_dossiers(person, after=0)
     rows = await fetch(
-        DOSSIER.format(scope=scope.sql, medical="true")
+        DOSSIER.format(scope=scope.sql, medical="true", there=NOTHING_COUNTED)
         + " ORDER BY d.closed_on IS NULL DESC, d.opened_on DESC, d.id DESC",
         *scope.args,
     )
@@ -166,5 +187,5 @@ async def dossiers(person: Person) -> list[DossierLine]:
 def _line(row: Any) -> DossierLine:
     return DossierLine(
         row["id"], row["opened_on"], row["closed_on"], row["employer_name"], row["time_zone"],
-        row["employee_name"], row["medical"], Whose.of(row),
+        row["employee_name"], row["medical"], row["holds_medical"], row["extent"], Whose.of(row),
     )  # fmt: skip

@@ -32,7 +32,7 @@ async def show_step(
     calendar, step = await step_to_change(person, dossier, id)
     if step.settled:
         return redirect(f"/dossiers/{dossier}")
-    await look(person, calendar.whose, "dossier", dossier, now=now)
+    await look(person, calendar.whose, "step", id, now=now)
     return await _step_page(request, person, dossier, id, StepForm(), now)
 
 
