@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import AsyncIterator
 from datetime import date
 from uuid import UUID
 
 import pytest
 from playwright.async_api import Page, expect
+from redis.asyncio import Redis
 
+from backend.accounts.sign_out_device import sign_out_others
 from backend.dossier.lifecycle import open_dossier
 from backend.dossier.publish import publish
-from backend.foundation import clock
+from backend.foundation import clock, hint
 from backend.foundation.database import execute
-from tests.cast import Cast, Member
+from backend.organisations.entrust import entrust, withdraw_trust
+from tests.cast import Cast, Member, person_of
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
 from tests.journeys.steps import sick_since
@@ -249,3 +253,74 @@ async def test_a_dossier_beside_the_list_is_live_too(
     await expect(carla.get_by_label("Zoek op naam")).to_have_value("Aal")
     await expect(carla.get_by_label("Zoek op naam")).to_be_focused()
     await shot(carla, "desk-1280")
+
+
+@pytest.fixture
+async def hints(on_site: Site) -> AsyncIterator[None]:
+    """What this process changes is hinted at, as by another web server."""
+    redis = Redis.from_url(on_site.environment["REDIS_URL"])
+    hint.use(redis)
+    yield
+    hint.use(None)
+    await redis.aclose()
+
+
+AT_ONCE = 10_000
+"""Milliseconds in which it is there for certain, and the next beat is not."""
+
+
+async def test_who_is_entrusted_with_the_medical_part_sees_it_at_once_and_no_longer_when_it_is_withdrawn(
+    phone: Phone, cast_template: Cast, dossier: UUID, hints: None
+) -> None:
+    cast = cast_template
+    await execute("DELETE FROM medical_delegation")
+    await post(dossier, "Spreekuur, het oudste", audience="medical")
+    for number in range(30):
+        await post(dossier, f"Notitie {number}")
+    await post(dossier, "Spreekuur, het nieuwste", audience="medical")
+    carla = await looks(phone, cast.helpers["carla"], f"/dossiers/{dossier}")
+    await carla.get_by_role("link", name="Toon wat ervoor kwam").click()
+    await expect(carla.get_by_role("heading", name=re.compile("^Notitie 0"))).to_be_visible()
+    medical = carla.get_by_role("heading", name=re.compile("^Spreekuur"))
+    await expect(medical).to_have_count(0)
+    dirk = await person_of(cast.helpers["dirk"], now=clock.now())
+    await entrust(dirk, cast.carla, cast.bakery, now=clock.now())
+    await expect(medical).to_have_count(1, timeout=AT_ONCE)
+    await carla.get_by_role("link", name="Toon wat ervoor kwam").click()
+    await expect(medical).to_have_count(2)
+    await withdraw_trust(dirk, cast.carla, cast.bakery, now=clock.now())
+    await expect(medical).to_have_count(0, timeout=AT_ONCE)
+    await expect(carla.locator(".entry")).to_have_count(20)
+    await expect(carla.get_by_role("link", name="Toon wat ervoor kwam")).to_be_visible()
+
+
+async def test_a_stream_ends_at_once_with_the_session(
+    phone: Phone, cast_template: Cast, dossier: UUID, hints: None
+) -> None:
+    anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
+    await sign_out_others(await person_of(cast_template.anna, now=clock.now()), now=clock.now())
+    over = "() => streams.every((one) => one.readyState === EventSource.CLOSED)"
+    await anna.wait_for_function(over, timeout=AT_ONCE)
+
+
+async def test_what_somebody_else_has_written_once_for_all_is_offered_no_more(
+    phone: Phone, cast_template: Cast, dossier: UUID
+) -> None:
+    dirk = cast_template.helpers["dirk"]
+    page = await looks(phone, dirk, f"/dossiers/{dossier}")
+    link = page.locator("[data-composer]").get_by_role("link", name="Probleemanalyse")
+    await expect(link).to_be_visible()
+    other = await phone(signed_in_as=dirk)
+    await other.goto(f"/dossiers/{dossier}/new/problem-analysis")
+    await writes_analysis(other)
+    await expect(page.locator(".entry.problem_analysis").first).to_be_visible()
+    await expect(link).to_have_count(0)
+    await expect(page.locator("[data-composer]").get_by_role("link", name="Advies")).to_be_visible()
+
+
+async def writes_analysis(page: Page) -> None:
+    """Fills in the least that is asked, and posts it."""
+    for label in ("Wat kan wel?", "Wat kan nu niet?", "Hoe lang duurt dit naar verwachting?", "Medisch deel"):
+        await page.get_by_label(label).fill("Dat bespraken we.")
+    await page.get_by_role("button", name="Zet in het dossier").click()
+    await expect(page.locator(".entry.problem_analysis").first).to_be_visible()
