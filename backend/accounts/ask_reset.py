@@ -14,6 +14,9 @@ from backend.limits.take import take
 from backend.outbox.add import add
 
 VALID = timedelta(hours=1)
+"""For who asked a moment ago."""
+VALID_UNASKED = timedelta(days=4)
+"""For who did not ask, and finds the mail when it comes: as long as an invitation (seed 004)."""
 MOST = 5
 """Accounts that share one e-mail address and are all mailed; a family."""
 
@@ -36,13 +39,16 @@ async def ask_reset(typed: str, *, address: str, now: datetime) -> bool:
     return bool(accounts)
 
 
-async def promise_link(account: UUID, *, now: datetime) -> None:
-    """Promises one account a link to choose a password, in the transaction of whoever calls."""
-    id, token, expires_at = new_id(), new_token(), now + VALID
+async def promise_link(
+    account: UUID, *, now: datetime, notice: str = "password_reset", valid: timedelta = VALID
+) -> None:
+    """Promises one account a link to choose a password, in the transaction of whoever calls. `notice` is the
+    mail that carries it and says why it comes."""
+    id, token, expires_at = new_id(), new_token(), now + valid
     await execute(
         "INSERT INTO password_reset (id, account, token_hash, created_at, expires_at)"
         " VALUES ($1, $2, $3, $4, $5)",
         id, account, token_hash(token), now, expires_at,
     )  # fmt: skip
     await record(Event.PASSWORD_RESET_ASKED, now=now, account=account, subject=id)
-    await add("password_reset", {"reset": str(id)}, now=now, secret=token, expires_at=expires_at)
+    await add(notice, {"reset": str(id)}, now=now, secret=token, expires_at=expires_at)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from backend.foundation.fields import CheckboxField, Form, PasswordField, RadioField, Required, TextField
+from backend.foundation.fields import (
+    CheckboxField,
+    DutchDateField,
+    Form,
+    PasswordField,
+    RadioField,
+    Required,
+    TextField,
+)
 from backend.foundation.languages import N_
 
 LONGEST_USERNAME = 254
@@ -35,6 +43,16 @@ class NewPasswordForm(Form):
         N_("Nieuw wachtwoord"),
         [Required(N_("Kies een wachtwoord."))],
         description=N_("Minstens 12 tekens. Een zinnetje mag ook."),
+    )
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """For who has no extra check yet: the birth date shows that the mailbox is not all they have."""
+
+    birth_date = DutchDateField(
+        N_("Geboortedatum"),
+        [Required(N_("Vul je geboortedatum in."))],
+        description=N_("Dag, maand en jaar. Bijvoorbeeld 31-12-1990."),
     )
 
 

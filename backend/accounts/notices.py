@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from backend.accounts.prove_birth_date import PROOF_ASKED
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.foundation.tokens import token_hash
 from backend.outbox.letters import Mail
 from backend.outbox.registry import notice
 
+LINK = f"""
+SELECT a.email, a.username, a.first_name, a.language, r.expires_at, {PROOF_ASKED} AS proof_asked
+FROM password_reset r JOIN account a ON a.id = r.account WHERE r.token_hash = $1 AND r.used_at IS NULL
+"""
 CHANGED = N_("Er is iets veranderd aan je account")
 
 
 @notice("password_reset")
 async def password_reset(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`secret` is the link's token; nobody is told once the link was used."""
-    row = await fetch_one(
-        "SELECT a.email, a.username, a.first_name, a.language, r.expires_at FROM password_reset r"
-        " JOIN account a ON a.id = r.account WHERE r.token_hash = $1 AND r.used_at IS NULL",
-        token_hash(secret or ""),
-    )
-    if row is None:
-        return None
-    context = {**row, "token": secret}
-    return Mail(row["email"], N_("Kies een nieuw wachtwoord"), "password_reset", context, row["language"])
+    """For who asked for it."""
+    return await link_mail(secret, N_("Kies een nieuw wachtwoord"), "password_reset")
 
 
 @notice("password_changed")
@@ -38,6 +35,15 @@ async def password_changed(subject: Mapping[str, str], secret: str | None) -> Ma
 async def username_changed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: account."""
     return await account_changed(subject, N_("De gebruikersnaam van je account is veranderd."))
+
+
+async def link_mail(secret: str | None, subject_line: str, template: str) -> Mail | None:
+    """The mail with a link to choose a password; `secret` is the link's token. Nobody is told once it was
+    used."""
+    row = await fetch_one(LINK, token_hash(secret or ""))
+    if row is None:
+        return None
+    return Mail(row["email"], subject_line, template, {**row, "token": secret}, row["language"])
 
 
 async def account_changed(subject: Mapping[str, str], what: str) -> Mail | None:

@@ -8,8 +8,9 @@ from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 
 from backend.accounts.ask_reset import ask_reset
-from backend.accounts.forms import ForgotPasswordForm, NewPasswordForm
-from backend.accounts.reset_password import DeadLink, about_of, open_reset, reset_password
+from backend.accounts.forms import FirstPasswordForm, ForgotPasswordForm, NewPasswordForm
+from backend.accounts.prove_birth_date import DeadLink
+from backend.accounts.reset_password import about_of, open_reset, reset_password
 from backend.accounts.strength_page import asks_strength, strength_of
 from backend.foundation.refusal import Refused
 from backend.limits.rules import LINK_OPENINGS, address_key
@@ -17,7 +18,7 @@ from backend.limits.take import take
 from backend.outbox.wake import wake
 from backend.web.cookies import no_session_cookie
 from backend.web.given import Now
-from backend.web.page import beside_field, page, redirect
+from backend.web.page import beside_field, page, redirect, too_often
 from backend.web.request import address_of, settings_of
 
 HtmlRequest = Request[Any, Any, Any]
@@ -43,8 +44,8 @@ async def send_forgot_password(request: HtmlRequest, now: Now) -> Response[str]:
 @get("/reset-password/{token:str}", needs="nothing")
 async def show_reset_password(request: HtmlRequest, now: Now, token: FromPath[str]) -> Response[str]:
     """A page with a button: mail scanners open links too."""
-    await open_reset(token, now=now)
-    return page(request, "accounts/reset_password.html", form=NewPasswordForm(), strength=None)
+    link = await open_reset(token, now=now)
+    return _choose(request, link, _form(link))
 
 
 @post("/reset-password/{token:str}", needs="nothing", status_code=200)
@@ -54,19 +55,30 @@ async def send_reset_password(request: HtmlRequest, now: Now, token: FromPath[st
         raise DeadLink
     link = await open_reset(token, now=now)
     data = await request.form()
-    form = NewPasswordForm(data)
+    form = _form(link, data)
     if asks_strength(data):
-        strength = await strength_of(form, about_of(link))
-        return page(request, "accounts/reset_password.html", form=form, strength=strength)
+        return _choose(request, link, form, strength=await strength_of(form, about_of(link)))
     if not form.validate():
-        return page(request, "accounts/reset_password.html", 422, form=form, strength=None)
+        return _choose(request, link, form, 422)
+    born = form.birth_date.data if "birth_date" in form else None
     try:
-        await reset_password(token, form.password.data, now=now, address=address_of(request))
+        await reset_password(token, form.password.data, born, now=now, address=address_of(request))
     except Refused as no:
         beside_field(form, no)
-        return page(request, "accounts/reset_password.html", 422, form=form, strength=None)
+        return too_often(_choose(request, link, form, 422), no)
     await wake(request.app.state.redis)
     return redirect("/sign-in?said=new-password", [no_session_cookie(settings_of(request))])
+
+
+def _form(link: Any, data: Any = None) -> NewPasswordForm:
+    return FirstPasswordForm(data) if link["proof_asked"] else NewPasswordForm(data)
+
+
+def _choose(
+    request: HtmlRequest, link: Any, form: NewPasswordForm, status: int = 200, strength: Any = None
+) -> Response[str]:
+    context = {"form": form, "strength": strength, "enrolled": link["enrolled"]}
+    return page(request, "accounts/reset_password.html", status, **context)
 
 
 def dead_link(request: HtmlRequest, error: DeadLink) -> Response[str]:

@@ -1,13 +1,15 @@
-"""Choose a new password with a mailed link. The second factor is still asked at the next sign in."""
+"""Choose a password with a mailed link. The second factor is still asked at the next sign in; who has none
+gives the birth date here, as the mailbox alone would otherwise set one up."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from backend.accounts.change_password import store_password
 from backend.accounts.hash_password import hash_password
 from backend.accounts.password_strength import refuse_weak
+from backend.accounts.prove_birth_date import MOST_TRIES, PROOF_ASKED, DeadLink, prove_birth_date
 from backend.accounts.sessions import end_other_sessions
 from backend.audit.events import Event
 from backend.audit.record import record
@@ -16,15 +18,13 @@ from backend.foundation.tokens import token_hash
 from backend.limits.passwords import forgive
 from backend.outbox.add import add
 
-OPEN = """
-SELECT r.id, r.account, a.username, a.email, a.first_name, a.last_name
+OPEN = f"""
+SELECT r.id, r.account, a.username, a.email, a.first_name, a.last_name,
+       EXISTS (SELECT FROM factor WHERE account = a.id) AS enrolled, {PROOF_ASKED} AS proof_asked
 FROM password_reset r JOIN account a ON a.id = r.account
-WHERE r.token_hash = $1 AND r.used_at IS NULL AND r.expires_at > $2 AND a.blocked_at IS NULL
+WHERE r.token_hash = $1 AND r.used_at IS NULL AND r.expires_at > $2 AND r.wrong_tries < {MOST_TRIES}
+AND a.blocked_at IS NULL
 """
-
-
-class DeadLink(Exception):
-    """Unknown, used, too old: one answer for all."""
 
 
 async def open_reset(token: str, *, now: datetime) -> Any:
@@ -35,11 +35,15 @@ async def open_reset(token: str, *, now: datetime) -> Any:
     return row
 
 
-async def reset_password(token: str, password: str, *, now: datetime, address: str) -> None:
+async def reset_password(
+    token: str, password: str, birth_date: date | None = None, *, now: datetime, address: str
+) -> None:
     """Stores the password, kills this link and the account's others, and signs every device out. Raises
-    DeadLink, or Refused when the password is weak."""
+    DeadLink, or Refused when the password is weak, or when the birth date is asked and is another one."""
     link = await open_reset(token, now=now)
     await refuse_weak(password, about_of(link))
+    if link["proof_asked"]:
+        await prove_birth_date(link["id"], link["account"], birth_date, now=now)
     password_hash = await hash_password(password)
     async with transaction():
         account = link["account"]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, LazyTableReference, Timestamptz, Varchar
+from piccolo.columns import (
+    UUID,
+    Boolean,
+    Bytea,
+    ForeignKey,
+    LazyTableReference,
+    SmallInt,
+    Timestamptz,
+    Varchar,
+)
 from piccolo.table import Table
 
 from backend.foundation.tokens import new_id
@@ -61,11 +70,14 @@ class Session(Table):
 
 
 class PasswordReset(Table):
-    """A mailed link to choose a new password; the second factor is still asked."""
+    """A mailed link to choose a password. The second factor is still asked; who has none yet gives the birth
+    date, where it is known."""
 
     id = UUID(primary_key=True, default=new_id)
     account = ForeignKey(Account, null=False)
     token_hash = Bytea(unique=True)
     created_at = Timestamptz()
     expires_at = Timestamptz()
+    wrong_tries = SmallInt(default=0)
+    """Birth dates that did not match; five kill the link."""
     used_at = Timestamptz(null=True, default=None)

@@ -33,6 +33,8 @@ class Event(StrEnum):
     PASSWORD_CHANGED = "account:password:changed"
     PASSWORD_RESET_ASKED = "account:password:reset_asked"
     PASSWORD_RESET = "account:password:reset"
+    BIRTH_DATE_WRONG = "account:password:birth_date_wrong"
+    """Typed with a mailed link, by who has no extra check yet."""
     USERNAME_CHANGED = "account:username:changed"
     LANGUAGE_CHANGED = "account:language:changed"
     TELLING_CHOSEN = "account:telling:chosen"

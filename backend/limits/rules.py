@@ -29,6 +29,8 @@ RESET_ASKS = (Limit(20, HOUR),)
 """Per address."""
 INVITATION_TRIES = (Limit(20, 5 * MINUTE), Limit(100, HOUR))
 """Per address, over all invitations; one invitation itself dies after five wrong tries."""
+BIRTH_DATES = (Limit(5, DAY),)
+"""Per account, over all its links to choose a password: a new link gives no new tries."""
 LINK_OPENINGS = (Limit(60, 5 * MINUTE),)
 """Per address: pages behind a mailed link, so that links cannot be guessed at speed."""
 STRENGTH_CHECKS = (Limit(120, MINUTE),)
@@ -56,6 +58,11 @@ def writing_keys(account: UUID, dossier: UUID) -> tuple[str, str]:
 def code_key(account: UUID) -> str:
     """Under which tries of codes count."""
     return f"code:{account}"
+
+
+def birth_date_key(account: UUID) -> str:
+    """Under which birth dates count that were typed to choose a password."""
+    return f"birth_date:{account}"
 
 
 def assertion_key(account: UUID) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from backend.accounts.ask_reset import promise_link
+from backend.accounts.ask_reset import VALID_UNASKED, promise_link
 from backend.accounts.hash_password import hash_password
 from backend.accounts.make_account import make_account
 from backend.foundation.clock import HOME_ZONE, day_in
@@ -46,5 +46,5 @@ async def _account(role: Any, now: datetime) -> UUID:
         username=role["email"], password_hash=await hash_password(new_token()), email=role["email"],
         first_name=first_name, last_name=last_name, language=role["language"], now=now,
     )  # fmt: skip
-    await promise_link(account, now=now)
+    await promise_link(account, now=now, notice="welcome", valid=VALID_UNASKED)
     return account

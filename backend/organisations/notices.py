@@ -1,10 +1,12 @@
-"""A case manager is told that what they may read changed. Not what: the mail shows on a locked phone."""
+"""What role holders are told: that there is an account for them, and that what a case manager may read
+changed. Not what: the mail shows on a locked phone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from uuid import UUID
 
+from backend.accounts.notices import link_mail
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.outbox.letters import Mail
@@ -15,6 +17,12 @@ SELECT r.email, r.language, coalesce(a.first_name, r.name) AS name, w.name AS em
 FROM role_holder r LEFT JOIN account a ON a.id = r.account CROSS JOIN employer w
 WHERE r.id = $1 AND w.id = $2 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
 """
+
+
+@notice("welcome")
+async def welcome(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`secret` is the token of a link to choose the first password."""
+    return await link_mail(secret, N_("Je account voor Beterschap"), "welcome")
 
 
 @notice("entrusted_changed")

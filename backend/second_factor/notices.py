@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from backend.accounts.notices import account_changed
+from backend.accounts.notices import account_changed, link_mail
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.outbox.letters import Mail, Sms
@@ -66,3 +66,9 @@ async def factors_reset(subject: Mapping[str, str], secret: str | None) -> Mail 
             " controle in."
         ),
     )
+
+
+@notice("begin_again")
+async def begin_again(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`secret` is the token of a link to choose a new password, after everything was wiped."""
+    return await link_mail(secret, N_("Begin opnieuw met je account"), "begin_again")

@@ -1,7 +1,8 @@
 """For who lost the extra check and the recovery code: what let them in is gone, and they begin again.
 
 By hand of whoever runs the service, asked by the employer's administrator, who never chooses or learns a
-secret. The password goes too: otherwise somebody who knows it alone would set up the new extra check.
+secret. The password goes too: otherwise somebody who knows it alone would set up the new extra check. Where
+their birth date is known it is asked with the new password, as at enrolment.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from backend.accounts.ask_reset import promise_link
+from backend.accounts.ask_reset import VALID_UNASKED, promise_link
 from backend.accounts.change_password import store_password
 from backend.accounts.hash_password import hash_password
 from backend.accounts.sessions import end_other_sessions
@@ -53,4 +54,4 @@ async def _reset(account: UUID, password_hash: str, now: datetime) -> None:
     await record(Event.FACTORS_RESET, now=now, account=account)
     await record(Event.SESSIONS_ENDED, now=now, account=account, number=ended)
     await add("factors_reset", {"account": str(account)}, now=now)
-    await promise_link(account, now=now)
+    await promise_link(account, now=now, notice="begin_again", valid=VALID_UNASKED)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import httpx
+import pytest
 
 from backend.accounts.sessions import load_session
 from backend.foundation import clock
@@ -16,6 +17,14 @@ from backend.foundation.tokens import new_id, new_token, token_hash
 from backend.outbox.add import SECRET_FIELD
 from tests.cast import Cast, session_of
 from tests.conftest import Client
+from tests.second_factor.steps import give
+
+
+@pytest.fixture(autouse=True)
+async def has_an_extra_check(database: Cast) -> None:
+    """Anna enrolled; who did not gives the birth date too: test_reset_proof.py."""
+    await give(database.anna, "authenticator", "A" * 32)
+
 
 NEW = "vier losse woorden achter elkaar"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -53,7 +54,9 @@ async def test_who_has_a_role_gets_an_account_and_a_link(
         await fetch_value("SELECT first_name || last_name FROM account WHERE id = $1", made) == "CarlaClaes"
     )
     assert await fetch_value("SELECT account FROM password_reset") == made
-    assert await fetch_value("SELECT count(*) FROM message WHERE notice = 'password_reset'") == 1
+    assert await fetch_value("SELECT count(*) FROM message WHERE notice = 'welcome'") == 1
+    valid = await fetch_value("SELECT expires_at - created_at FROM password_reset")
+    assert valid == timedelta(days=4), "nobody asked for it, so it waits"
     with pytest.raises(SystemExit, match="Nobody"):
         await cli.give_access("nieuw@arborust.example")
 

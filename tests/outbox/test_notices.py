@@ -31,6 +31,7 @@ OF_ANOTHER = ["sick_report_for_you", "recovery_for_you", "hours_agreed", "hours_
 OF_ANOTHER += ["hours_recorded"]
 OF_ACCOUNT = ["password_changed", "username_changed", "recovery_code_used", "recovery_code_made"]
 OF_ACCOUNT += ["factor_added", "factor_removed", "factors_reset"]
+WITH_LINK = ["password_reset", "welcome", "begin_again"]
 GREETING = {"nl": "Dag", "en": "Hello"}
 LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
 
@@ -201,18 +202,37 @@ async def test_an_invitation_without_an_address_is_not_mailed(database: Cast) ->
 
 
 @LANGUAGES
-async def test_a_reset_link_is_mailed_until_it_is_used(database: Cast, language: str) -> None:
+@pytest.mark.parametrize("name", WITH_LINK)
+async def test_a_link_for_a_password_is_mailed_until_it_is_used(
+    database: Cast, name: str, language: str
+) -> None:
     await speaks(language)
     await execute(
         "INSERT INTO password_reset (id, account, token_hash, created_at, expires_at)"
         " VALUES ($1, $2, $3, $4, $5)",
         new_id(), database.anna.account, token_hash("t0ken"), NOW, NOW + timedelta(hours=1),
     )  # fmt: skip
-    mail = await mail_of("password_reset", {}, "t0ken")
+    mail = await mail_of(name, {}, "t0ken")
     assert "https://mijn.example.nl/reset-password/t0ken" in mail.text
     assert re.search(r"11[.:]00", mail.text)
     await execute("UPDATE password_reset SET used_at = $1", NOW)
-    assert await worded("password_reset", {}, "t0ken") is None
+    assert await worded(name, {}, "t0ken") is None
+
+
+@pytest.mark.parametrize("name", ["welcome", "begin_again"])
+async def test_nobody_is_said_to_have_asked_for_a_link_that_another_sent(database: Cast, name: str) -> None:
+    await execute(
+        "INSERT INTO password_reset (id, account, token_hash, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        new_id(), database.anna.account, token_hash("t0ken"), NOW, NOW + timedelta(days=4),
+    )  # fmt: skip
+    mail = await mail_of(name, {}, "t0ken")
+    assert "Je hebt om een nieuw wachtwoord gevraagd" not in mail.text
+    assert "hoef je niets te doen" not in mail.text
+    assert "bleef" not in mail.text
+    assert "blijft" not in mail.text
+    assert "vrijdag 20 november" in mail.text
+    assert ("geboortedatum" in mail.text) == (name == "begin_again")
 
 
 async def sms_code(cast: Cast) -> UUID:
@@ -243,7 +263,7 @@ async def test_a_code_goes_to_the_phone_it_was_asked_for(database: Cast, languag
 
 
 def test_every_notice_of_the_product_was_tried_here() -> None:
-    ours = {*OF_SPELL, *OF_ANOTHER, *OF_ACCOUNT, "invitation", "password_reset", "sms_code"}
+    ours = {*OF_SPELL, *OF_ANOTHER, *OF_ACCOUNT, "invitation", *WITH_LINK, "sms_code"}
     ours |= {"calendar_reminder", "calendar_digest"}  # tests/legal_calendar
     ours |= {"entry_posted"}  # tests/posting
     ours |= {"entrusted_changed"}  # tests/organisations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from redis.asyncio import Redis
@@ -13,6 +14,7 @@ from backend.accounts.sessions import load_session
 from backend.foundation import clock
 from backend.foundation.database import execute, fetch, fetch_value
 from backend.foundation.encryption import keyring
+from backend.foundation.refusal import Refused
 from backend.outbox.add import SECRET_FIELD
 from backend.outbox.wake import WAKE_CHANNEL
 from backend.second_factor.reset_factors import reset_factors
@@ -42,15 +44,18 @@ async def test_everything_that_let_them_in_is_gone_and_a_link_is_mailed(
     stranger = await client_of(None)
     old = {"username": anna.email, "password": PASSWORD}
     assert (await stranger.post("/sign-in", data=old)).status_code == 422, "the password alone lets nobody in"
-    assert sorted(await promised()) == ["factors_reset", "password_reset"]
+    assert sorted(await promised()) == ["begin_again", "factors_reset"]
     events = {
         row["event"] for row in await fetch("SELECT event FROM audit_event WHERE account = $1", anna.account)
     }
     assert {"factor:all_reset", "session:all_ended", "account:password:reset_asked"} <= events
 
-    sealed = await fetch_value("SELECT secret FROM message WHERE notice = 'password_reset'")
+    sealed = await fetch_value("SELECT secret FROM message WHERE notice = 'begin_again'")
     link = keyring().decrypt(sealed, SECRET_FIELD)
-    await reset_password(link, NEW, now=clock.now(), address="192.0.2.1")
+    assert await fetch_value("SELECT expires_at - created_at FROM password_reset") == timedelta(days=4)
+    with pytest.raises(Refused):
+        await reset_password(link, NEW, now=clock.now(), address="192.0.2.1")
+    await reset_password(link, NEW, anna.birth_date, now=clock.now(), address="192.0.2.1")
     answer = await stranger.post("/sign-in", data=old | {"password": NEW})
     assert answer.status_code == 303
     assert (await stranger.get("/")).headers["location"].startswith("/sign-in/factor")
