@@ -64,6 +64,12 @@ class AudienceForm(Form):
         offered = [choice.value for choice in self.audience.choices]
         return self.audience.data if self.audience.data in offered else ""
 
+    def kept_for(self) -> tuple[str, dict[str, str]]:
+        """Whom a draft may be kept for, and whom it was meant for."""
+        audience = self.audience_given
+        meant = self.audience.data if "audience" in self else audience
+        return audience or "shared", {"audience": meant if meant in dict(AUDIENCES) else ""}
+
 
 class NoteForm(AudienceForm):
     """A note, of some kind."""
@@ -89,11 +95,9 @@ class NoteForm(AudienceForm):
 
     def words(self) -> Words:
         """What was filled in so far, whatever is still missing."""
-        audience = self.audience_given
-        meant = self.audience.data if "audience" in self else audience
+        audience, meant = self.kept_for()
         kind = self.kind.data if self.kind.data in NOTE_KINDS else "other"
-        fields = {"kind": kind, "audience": meant if meant in dict(AUDIENCES) else ""}
-        return Words(_cut(self.title), as_typed(self.body), audience or "shared", fields)
+        return Words(_cut(self.title), as_typed(self.body), audience, {"kind": kind, **meant})
 
 
 class CorrectionForm(Form):
@@ -131,6 +135,10 @@ class DocumentForm(AudienceForm):
         """What was filled in."""
         return Letter(self.title.data or "", self.body.data or "", self.audience_given)
 
+    def words(self) -> Words:
+        """What was filled in so far, without the files."""
+        return Words(_cut(self.title), as_typed(self.body), *self.kept_for())
+
 
 class ActionForm(Form):
     """Who does what, and by when."""
@@ -152,6 +160,11 @@ class ActionForm(Form):
     def assigned(self) -> UUID | None:
         """The role holder, or None for the employee."""
         return None if self.assignee.data == "employee" else UUID(self.assignee.data)
+
+    def words(self) -> Words:
+        """What was filled in so far."""
+        fields = {name: as_typed(self[name]) for name in ("what", "due_on", "explanation")}
+        return Words(fields={**fields, "assignee": str(self.assignee.data or "")[:36]})
 
 
 def as_typed(field: Any) -> str:

@@ -58,8 +58,9 @@ async def post_document(
             )  # fmt: skip
         assert entry is not None  # noqa: S101 (a form without files never comes here)
         return await posted(
-            person, place, Event.DOCUMENT_POSTED, entry, now=now, audience=letter.audience, files=len(kept)
-        )
+            person, place, Event.DOCUMENT_POSTED, entry, now=now, draft="document", audience=letter.audience,
+            files=len(kept),
+        )  # fmt: skip
 
     body = {
         "dossier": str(dossier_id), "title": letter.title, "body": letter.body, "audience": letter.audience,

@@ -56,7 +56,7 @@ async def show_new(
     name = word(request)
     sheet = SHEETS[name]
     place = await sheet.desk(person, dossier, now)
-    kept = await own_writing.draft(person, dossier, kept_as(name)) if name in DRAFTED else {}
+    kept = await own_writing.draft(person, dossier, kept_as(name))
     return shown(request, sheet, place, await sheet.fitted(person, place, **kept), kept, back)
 
 
@@ -91,9 +91,9 @@ def draft_kept(request: Asked, place: Desk, kept: bool, sheet_at: str, now: Now)
 async def send_draft(request: Asked, person: Asker, now: Now, dossier: FromPath[UUID]) -> Response[Any]:
     """Keeps what was typed so far."""
     name = word(request)
-    sheet = SHEETS[name]
-    place = await sheet.desk(person, dossier, now)
-    form = await sheet.fitted(person, place, await request.form())
+    asking = DRAFTED[name]
+    place = await asking.desk(person, dossier, now)
+    form = await asking.fitted(person, place, await request.form())
     words, key = form.words(), form.request_key.data
     kept = await save_draft(person, dossier, kept_as(name), words, key, now=now)
     return draft_kept(request, place, kept, f"/dossiers/{dossier}/new/{name}", now)

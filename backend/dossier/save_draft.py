@@ -22,7 +22,7 @@ ON CONFLICT (dossier, author, kind) DO UPDATE SET title = excluded.title, body =
 
 DROP = "DELETE FROM draft WHERE dossier = $1 AND author = $2 AND kind = $3"
 DOCTORS = ("advice", "problem_analysis")
-CHOSEN = ("kind", "audience", "entry")
+CHOSEN = ("kind", "audience", "entry", "assignee", "due_on")
 
 
 @dataclass(frozen=True, slots=True)

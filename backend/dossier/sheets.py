@@ -12,7 +12,7 @@ from backend.access.person import Person
 from backend.access.roles import role_words
 from backend.dossier.advice_forms import AdviceForm, AnalysisForm
 from backend.dossier.desk import Desk, around, desk
-from backend.dossier.forms import ActionForm, AudienceForm, NoteForm
+from backend.dossier.forms import ActionForm, AudienceForm, DocumentForm, NoteForm
 from backend.dossier.post_action import NewAction, post_action
 from backend.dossier.post_advice import post_advice
 from backend.dossier.post_note import post_note
@@ -23,16 +23,11 @@ from backend.foundation.languages import N_
 Verb = Callable[[Person, UUID, Any, datetime], Awaitable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One kind of writing. `posted_at` is the last word of the address that takes it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What one kind of writing asks, and of whom."""
 
-    posted_at: str
-    template: str
     form: Callable[..., Form]
-    post: Verb
-    """From a valid form to where the entry stands."""
-    done: str
     for_doctor: bool = False
 
     async def desk(self, person: Person, dossier: UUID, now: datetime) -> Desk:
@@ -50,6 +45,17 @@ class Sheet:
         if isinstance(form, ActionForm):
             form.assignee.choices = await _doers(person, place)
         return form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet(Asking):
+    """What becomes of it. `posted_at` is the last word of the address that takes it."""
+
+    posted_at: str
+    template: str
+    post: Verb
+    """From a valid form to where the entry stands."""
+    done: str
 
 
 async def _doers(person: Person, place: Desk) -> list[tuple[str, str]]:
@@ -78,21 +84,23 @@ async def _analysis(person: Person, dossier: UUID, form: AnalysisForm, now: date
 
 SHEETS = {
     "note": Sheet(
-        "notes", "dossier/new_note.html", NoteForm, _note, N_("Je notitie staat in het dossier.")
+        posted_at="notes", template="dossier/new_note.html", form=NoteForm, post=_note,
+        done=N_("Je notitie staat in het dossier."),
     ),
     "action": Sheet(
-        "actions", "dossier/new_action.html", ActionForm, _action, N_("De actie staat in het dossier.")
+        posted_at="actions", template="dossier/new_action.html", form=ActionForm, post=_action,
+        done=N_("De actie staat in het dossier."),
     ),
     "advice": Sheet(
-        "advice", "dossier/new_advice.html", AdviceForm, _advice, N_("Je advies staat in het dossier."),
-        for_doctor=True,
+        posted_at="advice", template="dossier/new_advice.html", form=AdviceForm, post=_advice,
+        done=N_("Je advies staat in het dossier."), for_doctor=True,
     ),
     "problem-analysis": Sheet(
-        "problem-analysis", "dossier/new_problem_analysis.html", AnalysisForm, _analysis,
-        N_("De probleemanalyse staat in het dossier."), for_doctor=True,
+        posted_at="problem-analysis", template="dossier/new_problem_analysis.html", form=AnalysisForm,
+        post=_analysis, done=N_("De probleemanalyse staat in het dossier."), for_doctor=True,
     ),
 }  # fmt: skip
-"""By the last word of the address where one starts."""
+"""By the last word of the address where one starts. Documents come with files (upload_pages.py)."""
 POSTED_AT = {sheet.posted_at: sheet for sheet in SHEETS.values()}
-DRAFTED = ("note", "advice", "problem-analysis")
-"""Long enough to hurt when lost, and so kept while one types."""
+DRAFTED: dict[str, Asking] = {**SHEETS, "document": Asking(form=DocumentForm)}
+"""What is kept while one types; of a document what goes along with the files."""

@@ -11,12 +11,14 @@ from litestar.exceptions import HTTPException, InternalServerException
 from litestar.params import FromPath, FromQuery
 
 from backend.access.person import Person
+from backend.dossier import own_writing
 from backend.dossier.count_writing import count_writing
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import DocumentForm
 from backend.dossier.post_document import post_document
 from backend.dossier.posting_pages import list_of
 from backend.dossier.readers import reading
+from backend.dossier.sheets import DRAFTED
 from backend.foundation.languages import N_, ngettext
 from backend.foundation.languages import gettext as _
 from backend.limits.rules import UPLOADS, upload_key
@@ -32,6 +34,7 @@ from backend.web.page import page, too_often
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
+ASKING = DRAFTED["document"]
 Wrong = dict[int | None, str]
 """What is wrong, by the number of the file, or None for what concerns them all."""
 TOO_MANY = N_(
@@ -40,7 +43,13 @@ TOO_MANY = N_(
 
 
 def sheet(
-    request: Asked, place: Desk, form: DocumentForm, back: str, status: int = 200, wrong: Wrong | None = None
+    request: Asked,
+    place: Desk,
+    form: DocumentForm,
+    back: str,
+    status: int = 200,
+    wrong: Wrong | None = None,
+    draft: Any = None,
 ) -> Response[Any]:
     """The page on which files are chosen; a browser cannot choose them again by itself. For a script: what is
     wrong, in `files` with which of them, counted from 0 (None: with all)."""
@@ -51,24 +60,18 @@ def sheet(
         return Response({"message": said[0], "problems": said, "files": list(wrong)}, status_code=status)
     return page(
         request, "dossier/new_document.html", status, form=form, desk=place, problems=list(wrong.values()),
-        accept=ACCEPT, largest=LARGEST, most=FILES, back=list_of(back), **reading(place),
+        accept=ACCEPT, largest=LARGEST, most=FILES, back=list_of(back), draft=draft, **reading(place),
     )  # fmt: skip
-
-
-def document_form(place: Desk, *given: Any) -> DocumentForm:
-    """The form as this person gets it here."""
-    form = DocumentForm(*given)
-    form.ask_only(medical=place.medical)
-    return form
 
 
 @get("/dossiers/{dossier:uuid}/new/document")
 async def show_new_document(
     request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], back: FromQuery[str] = ""
 ) -> Response[Any]:
-    """An empty sheet."""
-    place = await desk(person, dossier, now=now)
-    return sheet(request, place, document_form(place), back)
+    """An empty sheet, or the draft of what goes along; files are chosen anew."""
+    place = await ASKING.desk(person, dossier, now)
+    kept = await own_writing.draft(person, dossier, "document")
+    return sheet(request, place, await ASKING.fitted(person, place, **kept), back, draft=kept)
 
 
 @post("/dossiers/{dossier:uuid}/documents", request_max_body_size=WHOLE)
@@ -77,7 +80,7 @@ async def send_documents(request: Asked, person: Asker, now: Now, dossier: FromP
     place = await desk(person, dossier, now=now)
     no = await _upload(person, now)
     with await _received(request) as received:
-        form, back = document_form(place, received), (received.getlist("back") or [""])[0]
+        form, back = await ASKING.fitted(person, place, received), (received.getlist("back") or [""])[0]
         wrong = _count(received)
         if no is None and (wrong or not form.validate()):
             return sheet(request, place, form, back, 422, wrong)

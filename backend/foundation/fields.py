@@ -135,6 +135,8 @@ class DutchDateField(_Typed, wtforms.Field):  # type: ignore[misc]
             self.data = read_date(typed)
 
     def _written(self) -> str:
+        if isinstance(self.data, str):  # kept as it was typed
+            return self.data
         day: date = self.data
         return f"{day.day:02d}-{day.month:02d}-{day.year}"
 

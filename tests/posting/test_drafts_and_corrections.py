@@ -8,13 +8,17 @@ from backend.foundation.database import execute, fetch_value
 from tests.cast import Cast
 from tests.conftest import Client
 from tests.posting.conftest import (
+    ACTION,
     ADVICE,
     MEDICAL,
     NOTE,
     Dossiers,
     entries,
+    entrust,
     keyed,
 )
+from tests.posting.test_upload import several
+from tests.uploads.samples import pdf
 
 
 async def test_an_empty_sheet_leaves_no_draft_and_takes_the_earlier_one_away(
@@ -165,3 +169,68 @@ async def test_a_correction_in_the_making_is_kept_for_its_note_and_seen_by_its_w
     assert plain.headers["location"] == f"{second}/correction"
     assert (await bram.post(f"{second}/correction/draft/removal")).headers["location"] == second
     assert await fetch_value("SELECT count(*) FROM draft") == 0
+
+
+async def test_an_action_in_the_making_is_kept_as_it_was_typed_until_it_is_published(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}"
+    half = ACTION | {"what": "Bellen over vrijdag", "assignee": str(database.carla), "due_on": "31-31"}
+    told = await bram.post(f"{path}/drafts/action", data=keyed(half), headers={"Accept": "application/json"})
+    assert "Concept bewaard om" in told.json()["message"]
+    sheet = (await bram.get(f"{path}/new/action")).text
+    assert "Bellen over vrijdag" in sheet and 'value="31-31"' in sheet
+    assert f'value="{database.carla}" checked' in sheet
+    assert "concept" in (await bram.get(path)).text
+    assert (
+        "over vrijdag"
+        not in (await (await client_of(database.helpers["carla"])).get(f"{path}/new/action")).text
+    )
+    day = await bram.post(f"{path}/drafts/action", data=keyed(ACTION | {"what": "Bellen"}))
+    assert day.headers["location"] == f"{path}/new/action"
+    assert f'value="{ACTION["due_on"]}"' in (await bram.get(f"{path}/new/action")).text
+    form = keyed(ACTION)
+    assert (await bram.post(f"{path}/actions", data=form)).status_code == 303
+    await bram.post(f"{path}/drafts/action", data=form)
+    assert await fetch_value("SELECT count(*) FROM draft") == 0
+    chosen = keyed({"what": "", "assignee": "employee", "due_on": ACTION["due_on"], "explanation": ""})
+    await bram.post(f"{path}/drafts/action", data=chosen)
+    assert await fetch_value("SELECT count(*) FROM draft") == 0, "what is only chosen is no loss"
+
+
+async def test_what_goes_along_with_files_is_kept_and_ends_when_they_are_sent(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    dirk, path = await client_of(database.helpers["dirk"]), f"/dossiers/{dossiers.anna}"
+    half = keyed({"title": "Plan", "body": "Lees dit", "audience": "medical", "files": "plan.pdf"})
+    assert (await dirk.post(f"{path}/drafts/document", data=half)).headers[
+        "location"
+    ] == f"{path}/new/document"
+    sheet = (await dirk.get(f"{path}/new/document")).text
+    assert 'value="Plan"' in sheet and "Lees dit" in sheet and 'value="medical" checked' in sheet
+    assert "Dit is je concept. Alleen jij ziet het." in sheet
+    for who in ("bram", "carla"):
+        assert (
+            "Lees dit"
+            not in (await (await client_of(database.everyone()[who])).get(f"{path}/new/document")).text
+        )
+    assert (
+        await (await client_of(database.anna)).post(f"{path}/drafts/document", data=half)
+    ).status_code == 404
+    files = several(("plan.pdf", pdf()))
+    assert (await dirk.post(f"{path}/documents", data=half, files=files)).status_code == 303
+    assert await fetch_value("SELECT count(*) FROM draft") == 0
+    await dirk.post(f"{path}/drafts/document", data=keyed({"title": "Nog een"}))
+    await dirk.post(f"{path}/drafts/document/removal")
+    assert await fetch_value("SELECT count(*) FROM draft") == 0
+
+
+async def test_a_draft_for_the_medical_side_is_asked_anew_who_may_read_it(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    await entrust(database)
+    carla, path = await client_of(database.helpers["carla"]), f"/dossiers/{dossiers.anna}"
+    await carla.post(f"{path}/drafts/document", data=keyed({"body": "Brief", "audience": "medical"}))
+    await execute("DELETE FROM medical_delegation")
+    sheet = (await carla.get(f"{path}/new/document")).text
+    assert "Brief" in sheet and "Je schrijft in dit dossier niet meer voor de medische kant." in sheet
