@@ -13,7 +13,7 @@ from uuid import UUID
 from backend.access.person import Person
 from backend.access.roles import role_words
 from backend.dossier.documents import size_words, type_words
-from backend.dossier.formatted import formatted
+from backend.dossier.formatted import BULLET, formatted
 from backend.dossier.wording import WORDED, titled
 from backend.foundation.clock import day_in, zone
 from backend.foundation.languages import gettext as _
@@ -92,8 +92,11 @@ def is_short(text: str) -> bool:
 
 
 def excerpt(text: str) -> str:
-    """The beginning of a long note, cut between words."""
-    line = " ".join(text[: EXCERPT + 1].split())
+    """The beginning of a long note on one line, cut between words; what stood in a list gets a dot."""
+    lines = text[: EXCERPT + 1].split("\n")
+    line = " ".join(
+        " ".join(f"• {item[1]}" if (item := BULLET.fullmatch(one)) else one for one in lines).split()
+    )
     if len(text) > EXCERPT and " " in line:
         line = line.rsplit(" ", 1)[0]
     return line.rstrip(".,;: ") + " …"

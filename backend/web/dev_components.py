@@ -20,6 +20,7 @@ from backend.foundation.fields import (
     RadioField,
     TextField,
 )
+from backend.web.dev_samples import CALENDAR, DOSSIER, FILES, TWO_JOBS
 from backend.web.page import page
 
 
@@ -84,7 +85,11 @@ LONG = (
     "Ik ben Carolien Visser, je casemanager. In dit dossier lees je alles wat wij afspreken. Er staat niets …"
 )
 ME: dict[str, Any] = {"author_name": "Sanne de Wit", "author_role": "medewerker"}
+DOCTOR: dict[str, Any] = {"author_name": "Nadia El Amrani", "author_role": "bedrijfsarts"}
 ENTRIES = [
+    entry(14, "Vandaag", "advice", "Advies van de bedrijfsarts", "Wat kan wel: zittend werk.", **DOCTOR),
+    entry(13, "Vandaag", "problem_analysis", "Probleemanalyse, medisch deel", "Voor de medische kant.",
+          sees="Je werkgever ziet dit niet", corrected="aangepast op maandag 3 november", **DOCTOR),
     entry(12, "Vandaag", "recovery", "Hersteld gemeld", "Weer volledig aan het werk vanaf 8 december.", **ME),
     entry(11, "Vandaag", "note", "Verslag van het gesprek", "Kort gebeld. Het gaat beter.", is_new=True),
     entry(10, "Gisteren", "action", "Volgend gesprek over je uren", is_new=True, action=task("open")),
@@ -109,7 +114,8 @@ async def show_components(request: Request[Any, Any, Any]) -> Response[str]:
         wrong[name].errors = ["Vul dit nog in, en kijk of het klopt."]
     return page(
         request, "dev/components.html", form=Sample(hours=Decimal(0)), wrong=wrong, notes=NOTES, signs=SIGNS,
-        contacts=CONTACTS, rows=ROWS, devices=DEVICES, entries=ENTRIES,
+        contacts=CONTACTS, rows=ROWS, devices=DEVICES, entries=ENTRIES, calendar=CALENDAR,
+        files=FILES, two_jobs=TWO_JOBS, dossier=DOSSIER,
     )  # fmt: skip
 
 

@@ -24,9 +24,7 @@ WORDS = {
     ),
     403: (
         N_("Dit is niet gedaan"),
-        N_(
-            "We weten niet zeker of jij dit vroeg. Open de pagina opnieuw en probeer het nog een keer."
-        ),
+        N_("We weten niet zeker of jij dit vroeg. Open de pagina opnieuw en probeer het nog een keer."),
     ),
     404: (N_("Deze pagina is er niet"), N_("De pagina bestaat niet, of is niet voor jou.")),
     405: (N_("Dat begrepen we niet"), N_("Ga terug en probeer het nog een keer.")),
@@ -34,7 +32,10 @@ WORDS = {
         N_("Dit is al verstuurd"),
         N_("Je hebt dit formulier al eerder verstuurd, met andere antwoorden. Kijk eerst wat er nu staat."),
     ),
-    413: (N_("Dit is te groot"), N_("Wat je verstuurde is te groot. Probeer het met een kleiner bestand of een kortere tekst.")),
+    413: (
+        N_("Dit is te groot"),
+        N_("Wat je verstuurde is te groot. Probeer het met een kleiner bestand of een kortere tekst."),
+    ),
     422: (N_("Dit kan niet"), N_("Kijk je antwoorden na en probeer het nog een keer.")),
     429: (
         N_("Even wachten"),

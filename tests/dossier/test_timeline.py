@@ -11,6 +11,7 @@ from backend.dossier.lifecycle import open_dossier
 from backend.dossier.mark_seen import mark_seen
 from backend.dossier.publish import publish
 from backend.dossier.queries import timeline
+from backend.dossier.shown import excerpt
 from backend.dossier.stretch import read, stretch, written
 from backend.foundation import languages
 from backend.foundation.database import DB
@@ -63,6 +64,11 @@ async def test_a_long_note_is_shown_in_part(database: Cast, filled: Filled) -> N
     assert LONG.startswith(long["excerpt"][:-2])
     assert len(long["excerpt"]) < 170
     assert short["text"] == "Kort gebeld."
+
+
+def test_the_beginning_of_a_note_with_a_list_reads_as_one_line() -> None:
+    shown = excerpt("We spreken af:\n\n- vier uur\n* geen zwaar werk")
+    assert shown == "We spreken af: • vier uur • geen zwaar werk …"
 
 
 async def test_who_and_in_what_role(database: Cast, filled: Filled) -> None:
