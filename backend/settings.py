@@ -19,6 +19,7 @@ ENVIRONMENTS = ("development", "production")
 SMS_PROVIDERS = ("", "inbox", "messagebird")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_KEY_BYTES = VAPID_KEY_BYTES = 32
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -39,8 +40,8 @@ class Settings:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
-    """`smtps://`, `smtp+starttls://` or `smtp://`, with user and password; empty only in development: mail
-    goes to the inbox page."""
+    """`smtps://` or `smtp+starttls://`, with user and password, or `smtp://` to this machine itself; empty
+    only in development: mail goes to the inbox page."""
     mail_from: str
     sms_provider: str
     """`messagebird`, `inbox` (development only), or empty: SMS is then no second factor anyone can choose."""
@@ -83,7 +84,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
 
     Raises SettingsError for the first setting that is missing, malformed or too weak.
     """
-    env = _one_of("BETERSCHAP_ENV", environ.get("BETERSCHAP_ENV") or "production", ENVIRONMENTS)
+    said = _Reader(environ, development=False)("BETERSCHAP_ENV", production="production")
+    env = _one_of("BETERSCHAP_ENV", said, ENVIRONMENTS)
     read = _Reader(environ, development=env == "development")
     sms_provider = _one_of(
         "SMS_PROVIDER", read("SMS_PROVIDER", development="inbox", production=""), SMS_PROVIDERS
@@ -99,7 +101,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         public_url=_public_url(read("PUBLIC_URL", development="http://localhost:8000"), read.development),
         database_url=database_url,
         redis_url=_url("REDIS_URL", read("REDIS_URL"), ("redis", "rediss", "unix")),
-        smtp_url=_url("SMTP_URL", read("SMTP_URL", development=""), ("smtp", "smtps", "smtp+starttls")),
+        smtp_url=_smtp_url(read("SMTP_URL", development=""), read.development),
         mail_from=read("MAIL_FROM", development="Beterschap <beterschap@beterschap.example>"),
         sms_provider=sms_provider,
         sms_key=read("SMS_KEY", development="", production="" if sms_provider == "" else None),
@@ -157,6 +159,18 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
 def _url(name: str, value: str, schemes: tuple[str, ...]) -> str:
     if value and urlsplit(value).scheme not in schemes:
         raise SettingsError(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    return value
+
+
+def _smtp_url(value: str, development: bool) -> str:
+    """Mail carries links that let a person in, so it leaves this machine encrypted."""
+    _url("SMTP_URL", value, ("smtps", "smtp+starttls", "smtp"))
+    parts = urlsplit(value)
+    if parts.scheme == "smtp" and parts.hostname not in THIS_MACHINE and not development:
+        raise SettingsError(
+            "SMTP_URL must begin with smtps:// or smtp+starttls:// in production;"
+            " smtp:// reaches only this machine"
+        )
     return value
 
 

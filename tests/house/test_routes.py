@@ -64,7 +64,7 @@ def test_every_need_is_a_known_one(app: Litestar) -> None:
 
 def test_development_routes_do_not_exist_in_production(settings: Settings) -> None:
     strict = dataclasses.replace(
-        settings, env="production", public_url="https://mijn.example", sms_provider="", smtp_url="smtp://x"
+        settings, env="production", public_url="https://mijn.example", sms_provider="", smtp_url="smtps://x"
     )
     paths = {path for path, _handler in handlers(create_app(strict))}
     assert not {path for path in paths if path.startswith("/dev")}

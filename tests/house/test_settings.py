@@ -38,6 +38,17 @@ def test_production_is_what_you_get_without_asking() -> None:
     assert (settings.vapid_key, settings.push_service) == (b"", ""), "without a key, no pushes"
 
 
+@pytest.mark.parametrize("host", ["localhost:25", "127.0.0.1", "[::1]:1025"])
+def test_a_mail_server_on_this_machine_needs_no_encryption(host: str) -> None:
+    assert load(PRODUCTION | {"SMTP_URL": f"smtp://{host}"}).smtp_url == f"smtp://{host}"
+
+
+def test_the_environment_too_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("development\n")
+    settings = load(DEVELOPMENT | {"BETERSCHAP_ENV": "", "BETERSCHAP_ENV_FILE": str(tmp_path / "env")})
+    assert settings.development
+
+
 def test_development_works_with_little() -> None:
     settings = load(DEVELOPMENT)
     assert settings.development
@@ -72,7 +83,9 @@ def test_a_missing_production_setting_is_named(name: str) -> None:
         ("PUBLIC_URL", "https://mijn.exampl\u00e9.nl", "must be an origin"),
         ("DATABASE_URL", "sqlite:///x", "must begin with postgresql://"),
         ("REDIS_URL", "http://cache", "must begin with redis://"),
-        ("SMTP_URL", "mail.example.nl", "must begin with smtp://"),
+        ("SMTP_URL", "mail.example.nl", "must begin with smtps://"),
+        ("SMTP_URL", "smtp://mail.example.nl:25", "must begin with smtps:// .* in production"),
+        ("SMTP_URL", "smtp://localhost.example.nl", "reaches only this machine"),
         ("FILES_URL", "/srv/files", "must begin with file://"),
         ("CLAMD_URL", "localhost:3310", "must begin with tcp://"),
         ("SMS_PROVIDER", "inbox", "for development only"),
