@@ -152,7 +152,7 @@ async def show_access_log(
     request: HtmlRequest, person: Asker, now: Now, before: FromQuery[str] = ""
 ) -> Response[str]:
     """Wie heeft mijn dossier bekeken: who, in what role, when, and what."""
-    looks, older = await looked_at.looked_at(person, before)
+    looks, older = await looked_at.looked_at(person, before, now)
     return page(request, "accounts/access_log.html", looks=looks, older=older, now=now, first=not before)
 
 

@@ -21,6 +21,22 @@ class Look:
     viewer_role: str
     what: str
     subject: UUID
+    medical: bool
+    """Whether something medical was there to be seen, as far as that is known."""
+    kind: str | None
+    """Of the entry that was opened by itself, and so are the next two; else None."""
+    title: str | None
+    published_at: datetime | None
+
+
+LOOKS = """
+SELECT l.id, l.at, l.employment, l.viewer_name, l.viewer_role, l.what, l.subject,
+       coalesce(l.medical, e.audience = 'medical', false) AS medical, e.kind, e.title, e.published_at
+FROM access_log_line l LEFT JOIN entry e ON e.id = l.subject
+WHERE l.employment = ANY($1::uuid[])
+  AND ($2::bigint IS NULL OR (l.at, l.id) < (SELECT at, id FROM access_log_line WHERE id = $2))
+ORDER BY l.at DESC, l.id DESC LIMIT $3
+"""
 
 
 async def access_log(
@@ -28,13 +44,5 @@ async def access_log(
 ) -> list[Look]:
     """Newest first; `before` is the id of the last line already shown. The ids must be the reader's own
     employments."""
-    rows = await fetch(
-        "SELECT id, at, employment, viewer_name, viewer_role, what, subject FROM access_log_line"
-        " WHERE employment = ANY($1::uuid[])"
-        " AND ($2::bigint IS NULL OR (at, id) < (SELECT at, id FROM access_log_line WHERE id = $2))"
-        " ORDER BY at DESC, id DESC LIMIT $3",
-        list(employment_ids),
-        before,
-        limit,
-    )
+    rows = await fetch(LOOKS, list(employment_ids), before, limit)
     return [Look(**row) for row in rows]

@@ -175,6 +175,7 @@ class Telling:
             viewer_role=role,
             what=what,
             subject=self.id if entry is None else self._entry_id(entry),
+            medical=role == DOCTOR_ROLE and any(line.medical for line in self.story.lines),
         )
 
 

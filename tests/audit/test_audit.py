@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from backend.audit.events import Event
 from backend.audit.looked import ONE_VISIT, looked
@@ -17,12 +17,18 @@ from tests.cast import NOW, Cast, Member
 
 
 async def look(
-    cast: Cast, by: Member, of: Member, minutes: float = 0, what: Literal["dossier", "note"] = "dossier"
+    cast: Cast,
+    by: Member,
+    of: Member,
+    minutes: float = 0,
+    what: Literal["dossier", "note"] = "dossier",
+    **much: Any,
 ) -> None:
     assert of.employment and by.account
     await looked(
         employment=of.employment, employee=of.account, viewer=by.account, viewer_name=by.name,
         viewer_role="manager", what=what, subject=of.employment, now=NOW + timedelta(minutes=minutes),
+        **much,
     )  # fmt: skip
 
 
@@ -60,6 +66,15 @@ async def test_one_visit_is_one_line(database: Cast) -> None:
         ("Bram Bos", "dossier"),
     ]
     assert await lines(database.daan) == []
+
+
+async def test_what_differs_from_the_last_look_is_a_line_more(database: Cast) -> None:
+    seen = ((2, False), (2, False), (3, False), (3, True), (3, True), (3, False))
+    for minute, (extent, medical) in enumerate(seen):
+        await look(database, database.bram, database.anna, minute, extent=extent, medical=medical)
+    assert database.anna.employment
+    kept = [line.medical for line in await access_log([database.anna.employment])]
+    assert kept == [False, True, False, False]
 
 
 async def test_who_looks_at_themselves_is_not_noted(database: Cast) -> None:
