@@ -93,7 +93,7 @@ TERMS = (
     Term(
         "plan_evaluation", N_("Evaluatie van het plan van aanpak"),
         N_("Medewerker en leidinggevende kijken samen of het plan nog klopt."),
-        14, (Role.MANAGER, Role.EMPLOYEE), Basis.PRACTICE, N_("Gewoonte; de Regeling zegt: geregeld"),
+        14, (Role.MANAGER, Role.EMPLOYEE), Basis.PRACTICE, N_("Gewoonte; de Regeling zegt: regelmatig"),
         REGELING, every=6,
     ),
     Term(

@@ -32,7 +32,7 @@ async def test_a_weekly_digest_to_the_case_manager(database: Cast) -> None:
     assert sent[date(2026, 2, 9)] == [{"role_holder": str(database.carla), "monday": "2026-02-09"}]
     subject, text = await letter("calendar_digest", sent[date(2026, 2, 23)][0])
     assert subject == "Je overzicht van deze week" and "Dag Carla,\n" in text
-    assert "Over tijd: 2. Uiterlijk binnen een week: 2." in text
+    assert "Te laat: 2. Uiterlijk binnen een week: 2." in text
     assert "Anna Aalbers, Bakkerij De Korenaar: Probleemanalyse, uiterlijk zondag 15 februari" in text
     await execute("UPDATE action SET cancelled_at = now()")
     assert await registry.notice_named("calendar_digest")(sent[date(2026, 2, 23)][0], None) is None
