@@ -77,6 +77,8 @@ class Event(StrEnum):
     ACTION_DONE = "action:done"
     ACTION_POSTPONED = "action:postponed"
     ACTION_CANCELLED = "action:cancelled"
+    ACTION_REOPENED = "action:reopened"
+    ACTION_WITHDRAWN = "action:withdrawn"
 
     MEDICAL_ENTRUSTED = "medical:entrusted"
     """A case manager now sees the medical part at an employer."""

@@ -1,4 +1,5 @@
-"""The employee is told that something new is there, and never what: mails show on locked phones."""
+"""The employee, and who around them has to know, are told that something new is there, and never what: mails
+show on locked phones."""
 
 from __future__ import annotations
 
@@ -10,12 +11,26 @@ from backend.foundation.languages import N_
 from backend.outbox.letters import Mail
 from backend.outbox.registry import notice
 
+NEUTRAL = N_("Er staat iets nieuws voor je klaar")
+
 EMPLOYEE = """
 SELECT a.email, a.language, a.first_name, e.dossier
 FROM entry e JOIN dossier d ON d.id = e.dossier JOIN employment m ON m.id = d.employment
     JOIN account a ON a.id = m.account
 WHERE e.id = $1
 """
+HELPER = """
+SELECT r.email, r.language, coalesce(a.first_name, r.name) AS name, e.dossier,
+       m.first_name || ' ' || m.last_name AS employee
+FROM entry e JOIN dossier d ON d.id = e.dossier JOIN employment m ON m.id = d.employment
+    JOIN employer o ON o.id = m.employer
+    JOIN role_holder r ON r.id = $2 AND (r.id IN (m.manager, m.case_manager)
+        OR (r.role = 'company_doctor' AND r.provider = o.provider))
+    LEFT JOIN account a ON a.id = r.account
+WHERE e.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+    AND (e.audience = 'shared' OR r.role = 'company_doctor')
+"""
+"""A helper who stands around the employee no longer hears nothing; of what is medical only doctors do."""
 
 
 @notice("entry_posted")
@@ -24,6 +39,15 @@ async def entry_posted(subject: Mapping[str, str], secret: str | None) -> Mail |
     row = await fetch_one(EMPLOYEE, UUID(subject["entry"]))
     if row is None:
         return None
-    subject_line = N_("Er staat iets nieuws voor je klaar")
     opens = f"/dossiers/{row['dossier']}"
-    return Mail(row["email"], subject_line, "entry_posted", dict(row), row["language"], opens)
+    return Mail(row["email"], NEUTRAL, "entry_posted", dict(row), row["language"], opens)
+
+
+@notice("entry_for_helper")
+async def entry_for_helper(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: entry, role_holder."""
+    row = await fetch_one(HELPER, UUID(subject["entry"]), UUID(subject["role_holder"]))
+    if row is None:
+        return None
+    opens = f"/dossiers/{row['dossier']}"
+    return Mail(row["email"], NEUTRAL, "entry_for_helper", dict(row), row["language"], opens)

@@ -100,7 +100,11 @@ def _action_postponed(facts: Facts, today: date) -> tuple[str, str]:
     if not facts.get("due_on"):
         return heading, ""
     day = day_words(date.fromisoformat(facts["due_on"]), today)
-    return heading, _("Nu uiterlijk %(day)s.", day=day)
+    said = [_("Nu uiterlijk %(day)s.", day=day)]
+    if end := facts.get("past_end"):
+        end = day_words(date.fromisoformat(end), today)
+        said.append(_("Dat is na het einde van de loondoorbetaling (%(day)s).", day=end))
+    return heading, " ".join(said)
 
 
 def _left_service(facts: Facts, today: date) -> tuple[str, str]:
@@ -140,6 +144,8 @@ CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
         _("Niet nodig: %(action)s", action=_said(facts)),
         "",
     ),
+    "action_reopened": lambda facts, today: (_("Toch nodig: %(action)s", action=_said(facts)), ""),
+    "action_withdrawn": lambda facts, today: (_("Ingetrokken: %(action)s", action=_said(facts)), ""),
 }
 
 

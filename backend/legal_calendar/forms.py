@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from backend.foundation.fields import DutchDateField, Form, LongTextField, RadioField, RequestKeyField
+from backend.foundation.fields import (
+    CheckboxField,
+    DutchDateField,
+    Form,
+    LongTextField,
+    RadioField,
+    RequestKeyField,
+)
 from backend.foundation.languages import N_
 from backend.legal_calendar.change_step import Change, How
 
@@ -12,20 +19,31 @@ NOTHING_MEDICAL = N_("Schrijf niets over de ziekte zelf.")
 
 
 class StepForm(Form):
-    """One of three: it is done, it gets another day, it is not needed. The names differ so that all three
-    stand on one page."""
+    """One of three: it is done, it gets another day, it is not needed; and that it is after all. The names
+    differ so that all three stand on one page."""
 
     request_key = RequestKeyField()
-    how = RadioField("", default="done", choices=[("done", ""), ("postponed", ""), ("cancelled", "")])
+    how = RadioField(
+        "", default="done", choices=[("done", ""), ("postponed", ""), ("cancelled", ""), ("reopened", "")]
+    )
     word = LongTextField(N_("Wil je er iets bij zeggen?"), longest=1000, description=NOTHING_MEDICAL)
     later_on = DutchDateField(N_("Nieuwe datum"))
+    past_end = CheckboxField(N_("Ja, ook na het einde van de loondoorbetaling"))
     later_reason = LongTextField(N_("Waarom wordt het later?"), longest=1000, description=NOTHING_MEDICAL)
     not_needed_reason = LongTextField(
         N_("Waarom is het niet nodig?"), longest=1000, description=NOTHING_MEDICAL
     )
+    again_word = LongTextField(N_("Wil je er iets bij zeggen?"), longest=1000, description=NOTHING_MEDICAL)
 
     def change(self) -> Change:
         """What was said, once it is valid."""
         how = cast(How, self.how.data)
-        words = {"done": self.word, "postponed": self.later_reason, "cancelled": self.not_needed_reason}
-        return Change(how, words[how].data or "", self.later_on.data if how == "postponed" else None)
+        words = {
+            "done": self.word,
+            "postponed": self.later_reason,
+            "cancelled": self.not_needed_reason,
+            "reopened": self.again_word,
+        }
+        later = how == "postponed"
+        day, past_end = (self.later_on.data, self.past_end.data) if later else (None, False)
+        return Change(how, words[how].data or "", day, past_end)

@@ -14,9 +14,6 @@ from backend.foundation.words import day_words, sentence
 from backend.legal_calendar.queries import DossierCalendar, Step
 from backend.legal_calendar.terms import BY_NAME, Basis, Term
 
-MAY_DEPART = (Role.MANAGER, Role.CASE_MANAGER, Role.COMPANY_DOCTOR)
-"""Who may give a step another day, or say that it is not needed; the employee only says what is done."""
-
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
@@ -33,7 +30,7 @@ class ShownStep:
     """On what it rests: a law with its article, practice, or the employer's own protocol."""
     reason: str
     url: str | None
-    """Where this reader can say how it went."""
+    """Where this reader can say how it went, or that it is needed after all."""
     again: int = 0
     """How many times it was done before this one, for what comes back every so many weeks."""
 
@@ -42,9 +39,9 @@ def line_of(calendar: DossierCalendar, step: Step, today: date, role: Role | Non
     """One step, as somebody in that role sees it."""
     term = BY_NAME.get(step.term)
     state = state_of(step, term, today)
-    who = term.who if term else (Role(step.own_role or Role.MANAGER),)
+    who = who_does(step.term, step.own_role)
     url = None
-    if not step.settled and may_say(step, role) and not (term and term.milestone):
+    if may_say(step, role) and not (term and term.milestone) and (not step.settled or step.may_reopen):
         url = f"/dossiers/{calendar.dossier}/steps/{step.id}"
     return ShownStep(
         id=step.id,
@@ -67,12 +64,16 @@ def step_title(step: Step) -> str:
     return step.own_title or _(BY_NAME[step.term].title)
 
 
+def who_does(term: str, own_role: str | None) -> tuple[Role, ...]:
+    """Who has to do a step: as the term says, or as the employer said of its own."""
+    found = BY_NAME.get(term)
+    return found.who if found else (Role(own_role or Role.MANAGER),)
+
+
 def may_say(step: Step, role: Role | None) -> bool:
-    """Whether somebody in that role may say how the step went."""
-    if role == Role.EMPLOYEE:
-        term = BY_NAME.get(step.term)
-        return Role.EMPLOYEE in term.who if term else step.own_role == Role.EMPLOYEE
-    return role in MAY_DEPART
+    """Whether somebody in that role may say how the step went: who has to do it, and the case manager, who
+    guards the process. A duty of another is nobody else's to strike out."""
+    return role == Role.CASE_MANAGER or role in who_does(step.term, step.own_role)
 
 
 def state_of(step: Step, term: Term | None, today: date) -> str:

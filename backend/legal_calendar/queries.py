@@ -21,7 +21,7 @@ from backend.legal_calendar.terms import BY_NAME, MILESTONES
 STEP = """
 s.id, s.term, s.turn, s.opens_on, coalesce(a.due_on, s.due_on) AS due_on, a.entry IS NOT NULL AS shown,
 coalesce(a.done_at, s.done_at) AS done_at, a.cancelled_at, a.reason, a.postponed_from,
-q.title AS own_title, q.assignee_role AS own_role
+q.title AS own_title, q.assignee_role AS own_role, d.closed_on IS NOT NULL AS closed
 """
 JOINED = "LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step q ON q.id = s.protocol_step"
 
@@ -68,6 +68,13 @@ class Step:
     postponed_from: date | None
     own_title: str | None
     own_role: str | None
+    closed: bool
+    """Whether the dossier is."""
+
+    @property
+    def may_reopen(self) -> bool:
+        """Whether it was found not to be needed, and still could be done."""
+        return self.cancelled_at is not None and self.done_at is None and not self.closed
 
     @property
     def settled(self) -> bool:

@@ -1,4 +1,5 @@
-"""A problem analysis that the company doctor posted is the step itself: nobody need tick it off."""
+"""A problem analysis that the company doctor posted is the step itself: nobody need tick it off. It is there,
+so it wins over whoever found that it was not needed."""
 
 from __future__ import annotations
 
@@ -16,10 +17,11 @@ SELECT count(*) FROM done
 """
 SEEN = """
 WITH done AS (
-    UPDATE action a SET done_at = e.published_at, done_by = e.author
+    UPDATE action a SET done_at = e.published_at, done_by = e.author, cancelled_at = NULL,
+        reason = CASE WHEN a.cancelled_at IS NULL THEN a.reason END
     FROM entry e JOIN calendar_step s ON s.dossier = e.dossier AND s.term = 'problem_analysis'
     WHERE e.kind = 'problem_analysis' AND a.entry = s.action AND s.closed_at IS NULL
-        AND a.done_at IS NULL AND a.cancelled_at IS NULL
+        AND a.done_at IS NULL
     RETURNING 1)
 SELECT count(*) FROM done
 """

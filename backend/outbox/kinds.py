@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """That one was reported sick or recovered, by oneself or by somebody else."""
     PEOPLE = "people"
     """What happens with those whom one manages or guides."""
+    ACTIONS = "actions"
+    """An action that somebody gives one, or what became of one that was asked for."""
     REMINDERS = "reminders"
     """What one has to do by law or by protocol."""
     WEEKLY = "weekly"

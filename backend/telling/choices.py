@@ -14,20 +14,25 @@ LABELS = {
     Kind.DOSSIER: N_("Iets nieuws in je dossier"),
     Kind.OWN_REPORT: N_("Als je ziek of hersteld bent gemeld"),
     Kind.PEOPLE: N_("Nieuws over de mensen die je begeleidt"),
+    Kind.ACTIONS: N_("Wat je moet doen, en wat je een ander vroeg"),
     Kind.REMINDERS: N_("Herinneringen aan wat je moet doen"),
     Kind.WEEKLY: N_("Het overzicht van de week"),
 }
 HELPS = {
-    Kind.DOSSIER: N_("Een notitie, een document of een afspraak over je uren."),
+    Kind.DOSSIER: N_("Een notitie, een document, iets om te doen of een afspraak over je uren."),
     Kind.OWN_REPORT: N_("De bevestiging, of je dat nu zelf deed of een ander."),
-    Kind.PEOPLE: N_("Iemand meldt zich ziek of hersteld, of wat jij van iemand mag lezen verandert."),
+    Kind.PEOPLE: N_(
+        "Iemand meldt zich ziek of hersteld, er is een advies van de bedrijfsarts, of wat jij van iemand mag"
+        " lezen verandert."
+    ),
+    Kind.ACTIONS: N_("Iemand geeft je iets te doen, of wat je vroeg is klaar, later of niet meer nodig."),
     Kind.REMINDERS: N_("Een paar dagen vooraf en op de dag zelf."),
     Kind.WEEKLY: N_("Op maandag: wat te laat is en wat eraan komt."),
 }
 RELEVANT = {
-    Role.MANAGER: (Kind.PEOPLE, Kind.REMINDERS),
-    Role.CASE_MANAGER: (Kind.PEOPLE, Kind.REMINDERS, Kind.WEEKLY),
-    Role.COMPANY_DOCTOR: (Kind.REMINDERS,),
+    Role.MANAGER: (Kind.PEOPLE, Kind.ACTIONS, Kind.REMINDERS),
+    Role.CASE_MANAGER: (Kind.PEOPLE, Kind.ACTIONS, Kind.REMINDERS, Kind.WEEKLY),
+    Role.COMPANY_DOCTOR: (Kind.ACTIONS, Kind.REMINDERS),
 }
 EMPLOYEE = (Kind.DOSSIER, Kind.OWN_REPORT, Kind.REMINDERS)
 

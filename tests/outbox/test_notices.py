@@ -265,6 +265,6 @@ async def test_a_code_goes_to_the_phone_it_was_asked_for(database: Cast, languag
 def test_every_notice_of_the_product_was_tried_here() -> None:
     ours = {*OF_SPELL, *OF_ANOTHER, *OF_ACCOUNT, "invitation", *WITH_LINK, "sms_code"}
     ours |= {"calendar_reminder", "calendar_digest"}  # tests/legal_calendar
-    ours |= {"entry_posted"}  # tests/posting
+    ours |= {"entry_posted", "entry_for_helper"}  # tests/posting and tests/legal_calendar
     ours |= {"entrusted_changed"}  # tests/organisations
     assert registry.names() - ours <= {"greeting", "code", "nobody", "broken"}

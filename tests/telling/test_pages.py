@@ -21,10 +21,10 @@ PAGE = "/account/telling"
 EMPLOYEE = {Kind.DOSSIER, Kind.OWN_REPORT, Kind.REMINDERS}
 KINDS = {
     "anna": EMPLOYEE,
-    "bram": EMPLOYEE | {Kind.PEOPLE},
-    "hanna": {Kind.PEOPLE, Kind.REMINDERS},
-    "carla": {Kind.PEOPLE, Kind.REMINDERS, Kind.WEEKLY},
-    "dirk": {Kind.REMINDERS},
+    "bram": EMPLOYEE | {Kind.PEOPLE, Kind.ACTIONS},
+    "hanna": {Kind.PEOPLE, Kind.ACTIONS, Kind.REMINDERS},
+    "carla": {Kind.PEOPLE, Kind.ACTIONS, Kind.REMINDERS, Kind.WEEKLY},
+    "dirk": {Kind.ACTIONS, Kind.REMINDERS},
     "ada": set(),
 }
 TICK = re.compile(r'<input type="checkbox" name="(\w+)" value="(\w+)"( checked)?( disabled)?>')
