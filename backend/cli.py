@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 
 from backend.foundation import clock, encryption
 from backend.foundation.database import close_pool, execute, fetch_value, open_pool, transaction
+from backend.foundation.languages import translate
 from backend.foundation.refusal import Refused
 from backend.gateways import files
 from backend.outbox.wake import wake
@@ -66,8 +67,42 @@ async def invite(email: str) -> None:
         try:
             await send_invitation(employment, now=clock.now())
         except Refused as refused:
-            raise SystemExit(refused.message) from refused
+            raise _no(refused) from refused
     print(f"{len(found)} invited.")
+
+
+async def invite_everybody(employer: str) -> None:
+    """Invites everybody in service of this employer who was not yet, and says of the others why not."""
+    from backend.invitations.invite_everybody import invite_everybody as invite_all
+
+    try:
+        done, skipped = await invite_all(employer, now=clock.now())
+    except Refused as refused:
+        raise _no(refused) from refused
+    for name, why in skipped:
+        print(f"{name}: {translate(why, 'en')}")
+    print(f"{done} invited, {len(skipped)} skipped.")
+
+
+async def withdraw(email: str) -> None:
+    """Takes back every open invitation that was sent to this e-mail address; its link says so at once."""
+    from backend.invitations.waiting import invited
+    from backend.invitations.withdraw import withdraw as take_back
+
+    found = await invited(email, now=clock.now())
+    if not found:
+        raise SystemExit("No invitation to that e-mail address is open.")
+    for invitation in found:
+        try:
+            await take_back(invitation, now=clock.now())
+        except Refused as refused:
+            raise _no(refused) from refused
+    print(f"{len(found)} withdrawn.")
+
+
+def _no(refused: Refused) -> SystemExit:
+    """A verb's refusal in the language of these commands."""
+    return SystemExit(translate(refused.message, "en"))
 
 
 async def give_access(email: str) -> None:
@@ -77,7 +112,7 @@ async def give_access(email: str) -> None:
     try:
         given = await give(email, now=clock.now())
     except Refused as refused:
-        raise SystemExit(refused.message) from refused
+        raise _no(refused) from refused
     if not given:
         raise SystemExit("Nobody with a role and that e-mail address is waiting for an account.")
     print(f"{given} role{'s' if given > 1 else ''} given access.")
@@ -124,7 +159,8 @@ def main(words: list[str] | None = None) -> int:
     commands: dict[str, Callable[[], Awaitable[Any]]] = {
         "migrate": migrate,
         "demo": lambda: demo(settings),
-        "invite": lambda: invite(given.email),
+        "invite": lambda: invite_everybody(given.employer) if given.employer else invite(given.email),
+        "withdraw": lambda: withdraw(given.email),
         "give-access": lambda: give_access(given.email),
         "reset-factors": lambda: reset_factors(given.name),
         "rotate-keys": rotate_keys,
@@ -161,7 +197,11 @@ def parser() -> argparse.ArgumentParser:
     commands = found.add_subparsers(dest="command", required=True)
     commands.add_parser("migrate", help="bring the tables up to date")
     commands.add_parser("demo", help="load the demo people into an empty database (development)")
-    commands.add_parser("invite", help="invite a person").add_argument("email")
+    invited = commands.add_parser("invite", help="invite a person, or everybody of an employer")
+    whom = invited.add_mutually_exclusive_group(required=True)
+    whom.add_argument("email", nargs="?")
+    whom.add_argument("--employer", help="the name of one employer")
+    commands.add_parser("withdraw", help="take an invitation back").add_argument("email")
     commands.add_parser("give-access", help="give who has a role an account").add_argument("email")
     lost = commands.add_parser("reset-factors", help="let in again who lost extra check and recovery code")
     lost.add_argument("name", help="the person's e-mail address, or the user name")

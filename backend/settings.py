@@ -19,7 +19,6 @@ ENVIRONMENTS = ("development", "production")
 SMS_PROVIDERS = ("", "inbox", "messagebird")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SECRET_KEY_BYTES = VAPID_KEY_BYTES = 32
-THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -91,15 +90,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         "SMS_PROVIDER", read("SMS_PROVIDER", development="inbox", production=""), SMS_PROVIDERS
     )
     if sms_provider == "inbox" and not read.development:
-        raise SettingsError(
-            "SMS_PROVIDER=inbox is for development only; use messagebird, or leave it empty for no SMS"
-        )
-    database_url = _url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres"))
+        raise SettingsError("SMS_PROVIDER=inbox is for development only; leave it empty for no SMS")
     secret_keys = _secret_keys(read("SECRET_KEY"), read.development)
     return Settings(
         env=cast(Literal["development", "production"], env),
         public_url=_public_url(read("PUBLIC_URL", development="http://localhost:8000"), read.development),
-        database_url=database_url,
+        database_url=_url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres")),
         redis_url=_url("REDIS_URL", read("REDIS_URL"), ("redis", "rediss", "unix")),
         smtp_url=_smtp_url(read("SMTP_URL", development=""), read.development),
         mail_from=read("MAIL_FROM", development="Beterschap <beterschap@beterschap.example>"),
@@ -163,15 +159,9 @@ def _url(name: str, value: str, schemes: tuple[str, ...]) -> str:
 
 
 def _smtp_url(value: str, development: bool) -> str:
-    """Mail carries links that let a person in, so it leaves this machine encrypted."""
-    _url("SMTP_URL", value, ("smtps", "smtp+starttls", "smtp"))
-    parts = urlsplit(value)
-    if parts.scheme == "smtp" and parts.hostname not in THIS_MACHINE and not development:
-        raise SettingsError(
-            "SMTP_URL must begin with smtps:// or smtp+starttls:// in production;"
-            " smtp:// reaches only this machine"
-        )
-    return value
+    """Mail carries links that let a person in: in production it leaves this machine encrypted."""
+    plain = development or urlsplit(value).hostname in ("localhost", "127.0.0.1", "::1")
+    return _url("SMTP_URL", value, ("smtps", "smtp+starttls") + (("smtp",) if plain else ()))
 
 
 def _public_url(value: str, development: bool) -> str:
@@ -248,9 +238,7 @@ def _networks(value: str) -> tuple[Network, ...]:
     try:
         networks = tuple(ipaddress.ip_network(word.strip()) for word in value.split(",") if word.strip())
     except ValueError as error:
-        raise SettingsError(
-            f"TRUSTED_PROXIES must be addresses or networks with commas between: {error}"
-        ) from error
+        raise SettingsError(f"TRUSTED_PROXIES must be networks with commas between: {error}") from error
     if any(network.prefixlen == 0 for network in networks):
         raise SettingsError("TRUSTED_PROXIES must not hold a network of everybody")
     return networks

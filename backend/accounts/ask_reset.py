@@ -16,7 +16,7 @@ from backend.outbox.add import add
 VALID = timedelta(hours=1)
 """For who asked a moment ago."""
 VALID_UNASKED = timedelta(days=4)
-"""For who did not ask, and finds the mail when it comes: as long as an invitation (seed 004)."""
+"""For who did not ask, and finds the mail when it comes: as long as an invitation."""
 MOST = 5
 """Accounts that share one e-mail address and are all mailed; a family."""
 

@@ -40,6 +40,55 @@ async def test_somebody_who_left_is_not_invited(database: Cast) -> None:
     assert not await fetch_value("SELECT count(*) FROM invitation")
 
 
+async def test_everybody_of_an_employer_is_invited_once_and_the_others_are_named(
+    database: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, change in (
+        ("daan", "email = NULL"),
+        ("ilse", "birth_date = NULL"),
+        ("fien", "left_on = '2025-1-1'"),
+    ):
+        member = getattr(database, name)
+        await execute(f"UPDATE employment SET account = NULL, {change} WHERE id = $1", member.employment)
+    await cli.invite_everybody(" bakkerij de korenaar ")
+    said = capsys.readouterr().out
+    assert "1 invited, 4 skipped." in said
+    assert "Anna Aalbers: This employee already has access." in said
+    assert "Daan Dekker: We have no email address for this employee." in said
+    assert "Ilse" in said
+    assert "Fien" not in said, "who has left needs no explanation"
+    assert await fetch_value("SELECT employment FROM invitation") == database.gijs.employment
+    await cli.invite_everybody("Bakkerij De Korenaar")
+    assert ": This employee was already invited." in capsys.readouterr().out
+    assert await fetch_value("SELECT count(*) FROM invitation") == 1
+    await execute("UPDATE invitation SET expires_at = now()")
+    await cli.invite_everybody("Bakkerij De Korenaar")
+    assert await fetch_value("SELECT count(*) FROM invitation") == 2
+
+
+async def test_an_employer_that_is_not_there_is_said(database: Cast) -> None:
+    with pytest.raises(SystemExit, match="exactly one employer"):
+        await cli.invite_everybody("Bakkerij")
+
+
+async def test_an_invitation_is_taken_back_by_its_address(
+    database: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await cli.invite(database.gijs.email)
+    await cli.withdraw(f" {database.gijs.email.upper()} ")
+    assert "1 withdrawn" in capsys.readouterr().out
+    assert await fetch_value("SELECT withdrawn_at FROM invitation")
+    with pytest.raises(SystemExit, match="No invitation"):
+        await cli.withdraw(database.gijs.email)
+
+
+def test_a_person_or_an_employer_is_invited_and_not_both() -> None:
+    assert cli.parser().parse_args(["invite", "--employer", "Bakkerij"]).employer == "Bakkerij"
+    for words in (["invite"], ["invite", "a@b.example", "--employer", "Bakkerij"]):
+        with pytest.raises(SystemExit):
+            cli.parser().parse_args(words)
+
+
 async def test_who_has_a_role_gets_an_account_and_a_link(
     database: Cast, capsys: pytest.CaptureFixture[str]
 ) -> None:
