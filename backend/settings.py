@@ -238,7 +238,7 @@ def _networks(value: str) -> tuple[Network, ...]:
     try:
         networks = tuple(ipaddress.ip_network(word.strip()) for word in value.split(",") if word.strip())
     except ValueError as error:
-        raise SettingsError(f"TRUSTED_PROXIES must be networks with commas between: {error}") from error
+        raise SettingsError(f"TRUSTED_PROXIES must be addresses or networks: {error}") from error
     if any(network.prefixlen == 0 for network in networks):
         raise SettingsError("TRUSTED_PROXIES must not hold a network of everybody")
     return networks
