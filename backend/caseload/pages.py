@@ -24,6 +24,9 @@ from backend.web.given import Asker, Now
 from backend.web.htmx import asked_by_htmx, page_or_part
 from backend.web.page import page
 
+TICK = 3.0
+"""Seconds between looks while something changes all the time: a caseload hears of thousands of dossiers."""
+
 
 @get("/caseload")
 async def show_caseload(request: Request[Any, Any, Any], person: Asker, now: Now) -> Response[str]:
@@ -69,7 +72,7 @@ async def follow_caseload(
 
     if not helps(person, *ROLES):
         raise NotFound
-    return list_stream(request, person, state, since, places_of(person, *ROLES))
+    return list_stream(request, person, state, since, places_of(person, *ROLES), TICK)
 
 
 def _worded(choices: dict[str, str]) -> list[tuple[str, str]]:

@@ -44,13 +44,18 @@ async def show_changes(
 
 
 def list_stream(
-    request: AnyRequest, person: Person, state: State, since: str, whose: Collection[UUID]
+    request: AnyRequest,
+    person: Person,
+    state: State,
+    since: str,
+    whose: Collection[UUID],
+    tick: float = LIST_TICK,
 ) -> ASGIApp:
     """Says that a list changed. `since`: what the page shows, without which there is nothing to follow (404).
     `whose`: the roles, providers or jobs of the person that bring dossiers into it."""
     if not since:
         raise NotFound
-    pace = {"beat": LIST_BEAT, "gap": LIST_GAP, "tick": LIST_TICK}
+    pace = {"beat": LIST_BEAT, "gap": LIST_GAP, "tick": tick}
     return _stream(request, person, state, since, set(), whose, **pace)
 
 

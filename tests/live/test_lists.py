@@ -183,6 +183,27 @@ async def test_who_does_not_say_what_the_page_shows_follows_nothing(
     assert (await client.get(f"/live/{path}")).status_code == 404
 
 
+async def test_what_is_no_news_to_its_reader_holds_back_no_news_that_follows() -> None:
+    """A longer wait would tell that something was there."""
+    hub, states = Hub(), iter(["0.a", "0.a", "0.b"])
+    stream, looked = hub.join(new_id(), {place := new_id()}), asyncio.Queue[None]()
+
+    async def look() -> str:
+        looked.put_nowait(None)
+        return next(states)
+
+    lines = follow(stream, look, "0.a", beat=(600.0, 600.0), gap=600.0, tick=0.01)
+    assert (await anext(lines)).startswith(b"event: here")
+    news = asyncio.ensure_future(anext(lines))
+    for _look in range(2):
+        hub.hear(place)
+        await asyncio.wait_for(looked.get(), SOON)
+    hub.hear(place)
+    assert (await asyncio.wait_for(news, SOON)).startswith(b"event: changed")
+    hub.close()
+    assert [line async for line in lines] == []
+
+
 async def test_after_news_a_list_rests_and_then_looks_once_however_many_hints_came() -> None:
     hub, looks = Hub(), 0
     stream = hub.join(new_id(), {place := new_id()})
