@@ -19,11 +19,17 @@ DAYS = """
 """
 """Sick days up to today: recovered days in between do not count (BW 7:629(10))."""
 
-IS_NEW = """
-EXISTS (SELECT FROM entry e
-        WHERE e.dossier = d.id AND e.author IS DISTINCT FROM $2 AND (e.audience = 'shared' OR d.medical)
-            AND e.published_at > coalesce((
-                SELECT n.seen_at FROM dossier_seen n WHERE n.account = $2 AND n.dossier = d.id), '-infinity'))
+SEEN = """
+coalesce((SELECT n.seen_at FROM dossier_seen n WHERE n.account = $2 AND n.dossier = d.id), '-infinity')
+"""
+
+ANOTHERS = """
+SELECT FROM entry e
+WHERE e.dossier = d.id AND e.author IS DISTINCT FROM $2 AND (e.audience = 'shared' OR d.medical)
+"""
+
+IS_NEW = f"""
+(EXISTS ({ANOTHERS} AND e.published_at > {SEEN}) OR EXISTS ({ANOTHERS} AND e.corrected_at > {SEEN}))
 """
 
 SOON = """

@@ -82,8 +82,8 @@ async def correct(
         await execute(
             KEEP, new_id(), entry, row["title"], row["body"], row["facts"], now, person.account_id
         )  # fmt: skip
-        sql = "UPDATE entry SET title = $2, body = $3, facts = $4 WHERE id = $1"
-        await execute(sql, entry, to.title, to.body, json.dumps(facts))
+        sql = "UPDATE entry SET title = $2, body = $3, facts = $4, corrected_at = $5 WHERE id = $1"
+        await execute(sql, entry, to.title, to.body, json.dumps(facts), now)
         if kind == "advice":
             await _say(person, place, before, facts, now)
         await posted(person, place, CORRECTED[kind], entry, now=now, draft="correction")

@@ -13,9 +13,9 @@ from backend.foundation.tokens import new_id
 
 
 async def mark_seen(person: Person, dossier_id: UUID, *, until: datetime) -> None:
-    """Entries published up to `until` are new no more; it never goes back. Raises NotFound.
+    """Entries published and corrected up to `until` are new no more; it never goes back. Raises NotFound.
 
-    `until` is the newest entry that was shown, not the present: what came in meanwhile stays new.
+    `until` is the newest that was shown, not the present: what came in meanwhile stays new.
     """
     scope = scopes.dossiers(person, after=4)
     marked = await fetch_value(

@@ -27,16 +27,14 @@ UNREAD = """
 SELECT count(*) FROM entry u JOIN dossier w ON w.id = u.dossier
 LEFT JOIN dossier_seen n ON n.account = {account} AND n.dossier = w.id
 WHERE w.employment = ANY({jobs}::uuid[]) AND w.closed_on IS NULL AND u.author IS DISTINCT FROM {account}
-  AND u.published_at > coalesce(n.seen_at, '-infinity')
+  AND (u.published_at > coalesce(n.seen_at, '-infinity') OR u.corrected_at > coalesce(n.seen_at, '-infinity'))
 """
-"""How many entries in the running dossiers of their own jobs an account has not seen."""
+"""How many entries in the running dossiers of their own jobs an account has not seen, as they read now."""
 
 TIMELINE = """
 SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
        CASE WHEN e.kind IN ('note', 'problem_analysis') THEN left(e.body, 400) ELSE e.body END AS body,
-       CASE WHEN e.kind IN ('note', 'document', 'advice')
-           THEN (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) END AS corrected_at,
-       f.filename, f.content_type, f.size,
+       e.corrected_at, f.filename, f.content_type, f.size,
        a.due_on, a.done_at, a.cancelled_at, a.assignee_role, r.name AS assignee_name,
        s.seen_at, o.time_zone, CASE WHEN d.employment = ANY($6::uuid[]) THEN ({unread}) END AS unread
 FROM entry e
@@ -75,7 +73,7 @@ NOTHING_COUNTED = "SELECT true AS holds_medical, 0 AS extent"
 
 ENTRY = f"""
 SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
-       e.body, e.facts, (SELECT max(c.corrected_at) FROM correction c WHERE c.entry = e.id) AS corrected_at,
+       e.body, e.facts, e.corrected_at,
        (SELECT count(*) FROM correction c WHERE c.entry = e.id AND c.corrected_by <> $3) AS extent,
        f.filename, f.content_type, f.size, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
 FROM entry e

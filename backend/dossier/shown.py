@@ -45,6 +45,7 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
     written = kind in WRITTEN
     is_long = written and not _is_whole(kind, row["audience"]) and not is_short(text)
     heading, at = _when(moment, zone_name, today, name)
+    changed = max(moment, row["corrected_at"] or moment)
     return {
         "id": row["id"],
         "kind": kind,
@@ -60,7 +61,8 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
         "author_name": row["author_name"],
         "author_role": _role(role, name),
         "sees": _("Je werkgever ziet dit niet") if row["audience"] == "medical" else "",
-        "is_new": row["author"] != person.account_id and (row["seen_at"] is None or moment > row["seen_at"]),
+        "is_new": row["author"] != person.account_id and (row["seen_at"] is None or changed > row["seen_at"]),
+        "changed_at": changed,
         "note_url": read_at(dossier_id, row["id"], kind) if written or kind == "document" else None,
         "change_url": _change_url(row, dossier_id, person),
         "corrected": _corrected(row["corrected_at"], zone_name, today, name) if row["corrected_at"] else "",

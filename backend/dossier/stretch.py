@@ -27,7 +27,8 @@ class Stretch:
     unread: int | None
     """How many there are in all of the person's own running dossiers; None when this one is another's."""
     until: str
-    """The moment of the newest, as microseconds: having seen this page is having seen up to there."""
+    """The moment of what was written or corrected last, as microseconds: having seen this page is having seen
+    up to there."""
 
 
 async def stretch(
@@ -45,7 +46,7 @@ async def stretch(
         more_url=more_url,
         new=sum(entry["is_new"] for entry in entries),
         unread=entries[0]["unread"] if entries else None,
-        until=str(_microseconds(entries[0]["published_at"])) if entries else "",
+        until=str(_microseconds(max(entry["changed_at"] for entry in entries))) if entries else "",
     )
 
 

@@ -42,6 +42,8 @@ class Entry(Table):
     body = Text(default="")
     facts = JSONB(default="{}")
     """What happened, for kinds that the reader's language words itself (dates, hours)."""
+    corrected_at = Timestamptz(null=True, default=None)
+    """When its writer last corrected it; how it read before is in Correction."""
 
 
 class Document(Table):

@@ -38,6 +38,7 @@ KINDS = (
     ("action", "shared"),
     ("action", "medical"),
     ("advice", "shared"),
+    ("problem_analysis", "shared"),
     ("problem_analysis", "medical"),
 )
 

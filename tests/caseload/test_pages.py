@@ -216,6 +216,11 @@ async def test_new_is_what_others_put_there_since_one_looked(database: Cast, sic
     await mark_seen(carla, sick["ilse"], until=NOW)
     assert await names(database, "carla", View(new=True)) == []
     assert set(await names(database, "dirk", View(new=True))) == {"Eva", "Ilse"}, "each their own"
+    later = NOW + timedelta(minutes=1)
+    await execute("UPDATE entry SET corrected_at = $2 WHERE dossier = $1", sick["ilse"], later)
+    assert await names(database, "carla", View(new=True)) == ["Ilse"], "what was corrected is new again"
+    await mark_seen(carla, sick["ilse"], until=later)
+    assert await names(database, "carla", View(new=True)) == []
 
 
 async def test_filters(database: Cast, sick: dict[str, UUID]) -> None:

@@ -12,9 +12,9 @@ from backend.dossier.mark_seen import mark_seen
 from backend.dossier.publish import publish
 from backend.dossier.queries import timeline
 from backend.dossier.shown import excerpt
-from backend.dossier.stretch import read, stretch, written
+from backend.dossier.stretch import moment_of, read, stretch, written
 from backend.foundation import languages
-from backend.foundation.database import DB
+from backend.foundation.database import DB, execute
 from backend.foundation.refusal import NotFound
 from tests.cast import NOW, Cast, person_of
 from tests.dossier.conftest import LONG, Filled, at
@@ -154,3 +154,21 @@ async def test_a_timeline_is_one_statement(
     monkeypatch.setattr(DB, "_run_in_pool", counted)
     assert await timeline(anna, filled.id, now=NOW)
     assert len(asked) == 1
+
+
+async def test_what_was_corrected_is_new_again_until_it_is_seen(database: Cast, filled: Filled) -> None:
+    anna, bram = await person_of(database.anna), await person_of(database.bram)
+    written, corrected = at(9), at(10)
+    for person in (anna, bram):
+        await mark_seen(person, filled.id, until=written)
+    note = filled.entries["note"]
+    await execute(
+        "UPDATE entry SET corrected_at = $2, author = $3 WHERE id = $1", note, corrected, bram.account_id
+    )
+    page = await stretch(anna, filled.id, now=NOW)
+    assert [entry["id"] for entry in page.entries if entry["is_new"]] == [note]
+    assert (page.new, page.unread) == (1, 1)
+    assert (await stretch(bram, filled.id, now=NOW)).new == 0, "to who corrected it, it is not"
+    await mark_seen(anna, filled.id, until=moment_of(page.until))
+    page = await stretch(anna, filled.id, now=NOW)
+    assert (page.new, page.unread) == (0, 0)
