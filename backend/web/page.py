@@ -68,6 +68,8 @@ def redirect(path: str, cookies: Sequence[Cookie] = ()) -> Response[None]:
 def beside_field(form: Any, refused: Refused) -> None:
     """Puts a refusal beside the field it belongs to, or above the form."""
     message = languages.gettext(refused.message, **refused.params)
+    if isinstance(refused, TooOften):
+        form.wait_first = True  # nothing is to be mended
     if refused.field and refused.field in form:
         form[refused.field].errors = [*form[refused.field].errors, message]
     else:

@@ -109,6 +109,16 @@ async def test_limits_are_the_same_for_somebody_who_does_not_exist(
     assert len(hashed) == 5
 
 
+async def test_who_tried_too_often_reads_when_to_come_back_known_or_not(
+    client_of: Client, database: Cast
+) -> None:
+    for data in (WRONG, NOBODY):
+        stranger = from_(await client_of(None), f"192.0.2.{len(data['username'])}")
+        answer = [await stranger.post("/sign-in", data=data) for _ in range(6)][-1]
+        assert answer.status_code == 429 and answer.headers["retry-after"] == "300"
+        assert "Even wachten" in answer.text and "Probeer het over 5 minuten opnieuw." in answer.text
+
+
 async def test_a_patient_stranger_does_not_fill_the_audit(client_of: Client, database: Cast) -> None:
     stranger = await client_of(None)
     for _ in range(40):

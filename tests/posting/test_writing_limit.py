@@ -34,7 +34,8 @@ async def test_who_wrote_too_much_keeps_what_was_typed_and_reads_when_it_may_go(
     for where, form in forms.items():
         answer = await dirk.post(f"{path}/{where}", data=keyed(form))
         assert answer.status_code == 429 and answer.headers["retry-after"] == str(DAY), where
-        assert SAID in answer.text, where
+        assert SAID in answer.text and "Even wachten" in answer.text, where
+        assert "Kijk dit nog even na" not in answer.text, "nothing is to be mended"
         typed = next(text for name, text in form.items() if name in ("body", "what", "can"))
         assert typed.split("\n")[0] in answer.text, where
     told = await dirk.post(f"{path}/notes", data=keyed(NOTE | {"audience": "shared"}), headers=JSON)
