@@ -8,6 +8,7 @@ from uuid import UUID
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
+from backend.sickleave.rules import latest_recovery
 from backend.sickleave.situation import Situation
 from backend.sickleave.terms import PROPOSALS_A_DAY, RECORDINGS_A_DAY, RECOVERIES_ON_A_DAY, WITHDRAWALS_A_DAY
 
@@ -57,11 +58,13 @@ async def judge_recoveries(situation: Situation, recovered_on: date) -> None:
     """Whether recovery may be reported on that day once more, by whoever does. Reporting sick and recovered
     in turns mails people each time, and it is the recovery that is refused: a report of who is sick is not,
     however often (see terms.py), and with a recovery the next one would count as the first. Nobody is stuck:
-    another day, tomorrow too, is free. Raises Refused."""
+    where the employer allows no later day, this one stays free. Raises Refused."""
+    if recovered_on >= latest_recovery(situation):
+        return
     if await fetch_value(RECOVERED, situation.job.id, recovered_on) < RECOVERIES_ON_A_DAY:
         return
-    own = N_("Je bent voor deze dag al %(most)d keer beter gemeld. Kies een andere dag.")
-    other = N_("%(name)s is voor deze dag al %(most)d keer beter gemeld. Kies een andere dag.")
+    own = N_("Je bent voor deze dag al %(most)d keer hersteld gemeld. Kies een latere dag.")
+    other = N_("%(name)s is voor deze dag al %(most)d keer hersteld gemeld. Kies een latere dag.")
     raise Refused(
         own if situation.own else other, "recovered_on", most=RECOVERIES_ON_A_DAY, name=situation.first_name
     )

@@ -18,9 +18,14 @@ SPELL = f"""
 SELECT p.id, p.employment, p.dossier, p.first_sick_day, p.worked_hours, p.reported_at, p.recovered_on,
        p.withdrawn_at, p.phone, p.nursing_address, p.expected_duration, p.work_handover, p.safety_net,
        p.work_accident, p.third_party_accident,
+       CASE WHEN p.reported_by IS DISTINCT FROM e.account THEN b.first_name || ' ' || b.last_name END
+           AS reported_by,
+       CASE WHEN p.recovery_reported_by IS DISTINCT FROM e.account THEN c.first_name || ' ' || c.last_name END
+           AS recovered_by,
        EXISTS (SELECT FROM spell o WHERE o.dossier = p.dossier AND o.id <> p.id AND o.withdrawn_at IS NULL
                AND o.first_sick_day <= p.first_sick_day AND o.recovered_on <= p.first_sick_day) AS composite
-FROM spell p {MINE}
+FROM spell p LEFT JOIN account b ON b.id = p.reported_by LEFT JOIN account c ON c.id = p.recovery_reported_by
+{MINE}
 """
 
 PROPOSAL = f"""
@@ -48,6 +53,9 @@ class SpellPage:
     withdrawn_at: datetime | None
     composite: bool
     """Whether it adds up with a spell before it."""
+    reported_by: str | None
+    """Who reported it when that was somebody else."""
+    recovered_by: str | None
     answers: dict[str, str | bool]
     """By question, only what was answered."""
 
@@ -93,6 +101,7 @@ async def spell_of(person: Person, spell_id: UUID) -> SpellPage:
     return SpellPage(
         row["id"], row["employment"], row["dossier"], row["first_sick_day"], row["worked_hours"],
         row["reported_at"], row["recovered_on"], row["withdrawn_at"], row["composite"],
+        row["reported_by"], row["recovered_by"],
         {name: answer for name, answer in answers.items() if answer is not None},
     )  # fmt: skip
 

@@ -32,6 +32,15 @@ def judge_report(situation: Situation, first_sick_day: date, worked_hours: Decim
         )
     if first_sick_day > today:
         raise Refused(N_("Deze dag komt nog. Kies vandaag, of een dag die al geweest is."), field)
+    _judge_open(situation)
+    if first_sick_day < today - timedelta(days=situation.days_back):
+        raise _no(
+            situation,
+            N_("Je kunt je hier ziek melden vanaf %(day)s. Werd je eerder ziek? Bel je leidinggevende."),
+            N_("Je kunt %(name)s hier ziek melden vanaf %(day)s. Was het eerder? Bel de casemanager."),
+            field,
+            day=day_words(earliest_day(situation), today),
+        )
     if situation.started_on is not None and first_sick_day < situation.started_on:
         raise _no(
             situation,
@@ -40,23 +49,28 @@ def judge_report(situation: Situation, first_sick_day: date, worked_hours: Decim
             field,
             day=day_words(situation.started_on, today),
         )
-    _judge_last(situation, first_sick_day)
-    if first_sick_day < today - timedelta(days=situation.days_back):
-        raise _no(
-            situation,
-            N_("Je kunt je hier ziek melden vanaf %(day)s. Werd je eerder ziek? Bel je leidinggevende."),
-            N_("Je kunt %(name)s hier ziek melden vanaf %(day)s. Was het eerder? Bel de casemanager."),
-            field,
-            day=day_words(today - timedelta(days=situation.days_back), today),
-        )
+    _judge_closed(situation, first_sick_day)
 
 
-def _judge_last(situation: Situation, first_sick_day: date) -> None:
+def earliest_day(situation: Situation) -> date:
+    """The first day on which a spell may begin, so that who is refused is sent to a day that is not."""
+    days = [situation.today - timedelta(days=situation.days_back)]
+    if situation.started_on:
+        days.append(situation.started_on)
+    if situation.last and situation.last.recovered_on:
+        days.append(situation.last.recovered_on)
+    return min(max(days), situation.today)
+
+
+def _judge_open(situation: Situation) -> None:
+    if situation.last is not None and situation.last.recovered_on is None:
+        raise already_sick(situation, situation.last)
+
+
+def _judge_closed(situation: Situation, first_sick_day: date) -> None:
     last = situation.last
-    if last is None:
+    if last is None or last.recovered_on is None:
         return
-    if last.recovered_on is None:
-        raise already_sick(situation, last)
     if first_sick_day < last.recovered_on:
         raise _no(
             situation,
@@ -89,7 +103,7 @@ def judge_recovery(situation: Situation, recovered_on: date) -> LastSpell:
     spell, today, field = open_spell(situation), situation.today, "recovered_on"
     if recovered_on < spell.first_sick_day:
         raise _before_sick(situation, spell, field)
-    latest = today + timedelta(days=situation.days_ahead)
+    latest = latest_recovery(situation)
     if recovered_on > latest:
         raise Refused(
             N_("Zo ver vooruit kan nog niet. Kies uiterlijk %(day)s, of kom later terug."),
@@ -97,6 +111,11 @@ def judge_recovery(situation: Situation, recovered_on: date) -> LastSpell:
             day=day_words(latest, today),
         )
     return spell
+
+
+def latest_recovery(situation: Situation) -> date:
+    """The last day on which recovery may be reported: as far ahead as the employer allows."""
+    return situation.today + timedelta(days=situation.days_ahead)
 
 
 def judge_withdrawal(situation: Situation, spell_id: UUID) -> LastSpell:

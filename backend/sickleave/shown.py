@@ -17,6 +17,7 @@ from backend.foundation.words import day_words, hours_words, sentence
 from backend.sickleave.answers import QUESTIONS, SickReport
 from backend.sickleave.rules import joins
 from backend.sickleave.situation import Helper, Situation
+from backend.sickleave.telling import told
 
 RATHER_NOT = "rather_not"
 LABEL = {
@@ -99,7 +100,7 @@ def seen_by(situation: Situation) -> str:
 
 def told_words(person: Person, situation: Situation) -> str:
     """Who gets a message now."""
-    names = [helper.name for helper in situation.helpers if helper.account != person.account_id]
+    names = [helper.name for helper in told(person, situation)]
     if not names:
         return _("Er is nu niemand die bericht krijgt. Bel daarom zelf je werkgever.")
     if len(names) == 1:
@@ -173,13 +174,3 @@ def near_day(day: date, today: date) -> str:
     if day == today + timedelta(days=1):
         return _("morgen, %(day)s", day=words)
     return words
-
-
-def earliest_day(situation: Situation) -> date:
-    """The first day that the form's picker offers; the verb judges."""
-    days = [situation.today - timedelta(days=situation.days_back)]
-    if situation.started_on:
-        days.append(situation.started_on)
-    if situation.last and situation.last.recovered_on:
-        days.append(situation.last.recovered_on)
-    return min(max(days), situation.today)

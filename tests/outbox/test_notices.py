@@ -219,6 +219,15 @@ async def test_a_link_for_a_password_is_mailed_until_it_is_used(
     assert await worded(name, {}, "t0ken") is None
 
 
+@pytest.mark.parametrize("name", ["sick_report_confirmed", "recovery_confirmed"])
+async def test_who_has_nobody_to_tell_is_asked_to_call(database: Cast, name: str) -> None:
+    ids = await spell_of(database.anna)
+    call = "Er is nu niemand die bericht krijgt. Bel daarom zelf je werkgever."
+    assert call not in (await mail_of(name, ids)).text
+    await execute("UPDATE employment SET manager = NULL, case_manager = NULL")
+    assert call in (await mail_of(name, ids)).text
+
+
 @pytest.mark.parametrize("name", ["welcome", "begin_again"])
 async def test_nobody_is_said_to_have_asked_for_a_link_that_another_sent(database: Cast, name: str) -> None:
     await execute(

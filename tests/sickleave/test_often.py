@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from backend.foundation.clock import now as real_now
-from backend.foundation.database import fetch_value
+from backend.foundation.database import execute, fetch_value
 from backend.foundation.refusal import Refused
 from backend.foundation.tokens import new_id
 from backend.sickleave.propose_hours import Proposal, propose_hours
@@ -85,7 +85,7 @@ async def test_recovery_on_one_day_has_an_end_and_a_report_never_has(
         await recovers(database.anna, TODAY)
     await falls_sick(database.anna)
     before = await counts()
-    with pytest.raises(Refused, match="Kies een andere dag") as refused:
+    with pytest.raises(Refused, match="Kies een latere dag") as refused:
         await recovers(database.anna, TODAY)
     assert refused.value.field == "recovered_on" and await counts() == before
     assert database.anna.employment
@@ -94,6 +94,13 @@ async def test_recovery_on_one_day_has_an_end_and_a_report_never_has(
         await report_recovery(bram, anna, TODAY, new_id(), now=NOW, for_another=True)
     await recovers(database.anna, TODAY + timedelta(days=1))
     await falls_sick(database.anna, TODAY + timedelta(days=1), now=NOW + timedelta(days=1))
+
+
+async def test_where_no_later_day_is_allowed_nobody_stays_sick(database: Cast) -> None:
+    await execute("UPDATE employer_settings SET days_ahead = 0 WHERE employer = $1", database.bakery)
+    for _time in range(RECOVERIES_ON_A_DAY + 2):
+        await falls_sick(database.anna)
+        await recovers(database.anna, TODAY)
 
 
 async def test_recoveries_of_another_day_or_person_do_not_count(database: Cast) -> None:

@@ -207,6 +207,30 @@ async def test_another_ones_spell_or_job_is_not_there(client_of: Client, databas
     assert answer.status_code == 404
 
 
+async def test_who_has_nobody_to_tell_is_not_said_to_be_done(client_of: Client, database: Cast) -> None:
+    await execute(
+        "UPDATE employment SET manager = NULL, case_manager = NULL WHERE id = $1", database.anna.employment
+    )
+    anna = await client_of(database.anna)
+    done = await reported(anna, database.anna.employment)
+    page = (await anna.get(done.headers["location"])).text
+    assert "Je hoeft nu niets meer te doen" not in page
+    assert "Bel zelf nog je werkgever" in page
+
+
+async def test_what_another_passed_on_is_read_from_the_dashboard(client_of: Client, database: Cast) -> None:
+    bram, anna = await client_of(database.bram), await client_of(database.anna)
+    body = filled_in(database.anna.employment, work_handover="De oven", phone="0612345678")
+    sent = await bram.post(f"/team/{database.anna.employment}/report", data=body)
+    assert sent.status_code == 303
+    spell = await fetch_value("SELECT id FROM spell")
+    assert f'href="/absence/{spell}"' in (await anna.get("/")).text
+    page = (await anna.get(f"/absence/{spell}")).text
+    assert "Bram Bos heeft je ziek gemeld" in page and "De oven" in page and "06 12345678" in page
+    assert "bevestiging per mail" not in page and "Wat je hebt doorgegeven" not in page
+    assert "krijgen bericht" not in page and "krijgt bericht" not in page
+
+
 async def test_taking_it_back(client_of: Client, database: Cast) -> None:
     anna = await client_of(database.anna)
     spell = (await reported(anna, database.anna.employment)).headers["location"]

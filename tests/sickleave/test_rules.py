@@ -86,6 +86,20 @@ def test_not_on_days_of_the_last_spell() -> None:
     refusal("first_sick_day", judge_report, situation(last=ahead), TODAY, Decimal(0))
 
 
+def test_a_refusal_sends_nobody_to_a_day_that_is_refused_too() -> None:
+    long_ago = situation(started_on=date(2020, 1, 1), last=spell(TODAY - timedelta(days=100)))
+    for day in (date(2019, 1, 1), TODAY - timedelta(days=200), TODAY - timedelta(days=8)):
+        with pytest.raises(Refused) as refused:
+            judge_report(long_ago, day, Decimal(0))
+        assert refused.value.params["day"] == "maandag 9 november"
+    of_late = situation(last=spell(TODAY - timedelta(days=2)))
+    for day in (TODAY - timedelta(days=200), TODAY - timedelta(days=3)):
+        with pytest.raises(Refused) as refused:
+            judge_report(of_late, day, Decimal(0))
+        assert refused.value.params["day"] == "zaterdag 14 november"
+    judge_report(of_late, TODAY - timedelta(days=2), Decimal(0))
+
+
 @pytest.mark.parametrize("hours", ["0", "0.25", "7.5", "23.75", "24"])
 def test_hours_in_quarters(hours: str) -> None:
     judge_report(situation(), TODAY, Decimal(hours))

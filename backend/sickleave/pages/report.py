@@ -13,6 +13,7 @@ from backend.sickleave import shown
 from backend.sickleave.forms import SickReportForm, filled_in, whole
 from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_sick import report_sick
+from backend.sickleave.rules import earliest_day
 from backend.sickleave.situation import Situation, situation_of
 from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
@@ -32,7 +33,7 @@ def report_page(
     """The form; `at` is the answer that the person wants to change."""
     return page(
         request, "sickleave/report.html", status, form=form, opened=opens(form, situation, at),
-        earliest=shown.earliest_day(situation), **shown.around(person, situation),
+        earliest=earliest_day(situation), **shown.around(person, situation),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from backend.sickleave.often import judge_withdrawals
 from backend.sickleave.queries import spell_of
 from backend.sickleave.rules import judge_withdrawal
 from backend.sickleave.situation import situation_of
+from backend.sickleave.telling import told
 from backend.sickleave.withdraw_report import withdraw_report
 from backend.web.given import Asker, Now
 from backend.web.page import page
@@ -33,7 +34,8 @@ async def show_spell(request: Asked, person: Asker, now: Now, spell: FromPath[UU
     situation = await situation_of(person, found.employment, now=now)
     return page(
         request, "sickleave/spell.html", spell=found, rows=shown.optional_answers(found.answers),
-        told=shown.told_words(person, situation), **shown.around(person, situation),
+        told=shown.told_words(person, situation), anybody_told=bool(told(person, situation)),
+        **shown.around(person, situation),
     )  # fmt: skip
 
 

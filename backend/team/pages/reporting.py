@@ -14,7 +14,8 @@ from backend.foundation.languages import gettext as _
 from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.shown import answers, composite_words, earliest_day, kept
+from backend.sickleave.rules import earliest_day
+from backend.sickleave.shown import answers, composite_words, kept
 from backend.sickleave.situation import Situation, situation_for
 from backend.team import shown
 from backend.team.forms import RecoveryForForm, ReportForForm
