@@ -20,7 +20,11 @@ SPELL = """
 SELECT p.phone, p.nursing_address, p.expected_duration, p.work_handover, p.safety_net, p.work_accident,
        p.third_party_accident, p.reported_by, p.recovery_reported_by, p.recovery_reported_at,
        coalesce(a.email, m.email) AS email, h.id AS proposal, h.starts_on, h.hours_a_week, h.explanation,
-       h.confirmed_at, h.refused_at, h.refusal, h.recorded
+       h.confirmed_at, h.refused_at, h.refusal, h.recorded,
+       (SELECT count(*) + count(c.confirmed_at) + count(c.refused_at) FROM partial_recovery c
+        WHERE c.spell = p.id) AS extent,
+       ARRAY(SELECT (d.id, d.opened_on, d.closed_on) FROM dossier d WHERE d.employment = m.id
+             ORDER BY d.closed_on IS NULL DESC, d.opened_on DESC, d.id DESC LIMIT 20) AS dossiers
 FROM employment m
 LEFT JOIN account a ON a.id = m.account
 LEFT JOIN spell p ON p.employment = m.id AND p.id = $2
@@ -68,6 +72,15 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A dossier and its days."""
+
+    id: UUID
+    opened_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """What the employer may know of the last absence, beside the situation itself."""
 
@@ -79,6 +92,10 @@ class Member:
     by_me: bool
     """Whether the person who asks made the last report or recovery, today."""
     proposal: Proposal | None
+    dossiers: list[Period]
+    """The running one first, then the latest."""
+    extent: int
+    """How much was said of hours during the last absence (see `looked`)."""
 
 
 async def member(person: Person, situation: Situation) -> Member:
@@ -88,7 +105,7 @@ async def member(person: Person, situation: Situation) -> Member:
     spell_id = last.id if last else None
     row = await fetch_one(SPELL.format(scope=scope.sql), situation.job.id, spell_id, *scope.args)
     if row is None:
-        return Member(None, None, {}, False, None)
+        return Member(None, None, {}, False, None, [], 0)
     answers = _answers(row) if situation.away else {}
     proposal = None
     if situation.sick and row["proposal"] is not None:
@@ -99,8 +116,9 @@ async def member(person: Person, situation: Situation) -> Member:
         )  # fmt: skip
     phone = answers.get("phone")
     return Member(
-        row["email"], str(phone) if phone else None, answers, _by_me(person, situation, row), proposal
-    )
+        row["email"], str(phone) if phone else None, answers, _by_me(person, situation, row), proposal,
+        [Period(*one) for one in row["dossiers"]], row["extent"],
+    )  # fmt: skip
 
 
 async def open_proposals(person: Person, *, now: datetime) -> list[Proposal]:

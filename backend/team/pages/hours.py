@@ -3,6 +3,7 @@ talk."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from backend.sickleave.refuse_hours import refuse_hours
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.team.hours_forms import RecordHoursForm, RefuseHoursForm
+from backend.team.look_at import look_at
 from backend.team.member import member
 from backend.web.errors import answer
 from backend.web.given import Asker, Now
@@ -80,10 +82,17 @@ async def send_refusal(request: Asked, person: Asker, now: Now, proposal: FromPa
 
 
 async def agreed_page(
-    request: Asked, person: Person, situation: Situation, form: RecordHoursForm, status: int = 200
+    request: Asked,
+    person: Person,
+    situation: Situation,
+    form: RecordHoursForm,
+    now: datetime,
+    status: int = 200,
 ) -> Response[str]:
     """The form for hours that were agreed by talking, below what stands now."""
-    now_stands = (await member(person, situation)).proposal
+    found = await member(person, situation)
+    await look_at(person, situation, found, now=now)
+    now_stands = found.proposal
     form.instead_of.data = now_stands.id if now_stands else None
     return page(
         request, "team/agreed_hours.html", status, form=form, proposal=now_stands, situation=situation,
@@ -91,13 +100,13 @@ async def agreed_page(
     )  # fmt: skip
 
 
-@get("/team/{employment:uuid}/hours")
+@get("/team/{employment:uuid}/hours", head=False)
 async def show_agreed(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """The form, with today; no hours for who is not sick, or works here no more."""
     situation = await situation_for(person, employment, now=now)
     if not situation.sick or situation.left:
         return redirect(f"/team/{employment}")
-    return await agreed_page(request, person, situation, RecordHoursForm(starts_on=situation.today))
+    return await agreed_page(request, person, situation, RecordHoursForm(starts_on=situation.today), now)
 
 
 @post("/team/{employment:uuid}/hours")
@@ -111,7 +120,7 @@ async def send_agreed(request: Asked, person: Asker, now: Now, employment: FromP
         return await record_hours(person, hours, key, instead_of=form.instead_of.data, now=now)
 
     async def again() -> Response[Any]:
-        return await agreed_page(request, person, situation, form, 422)
+        return await agreed_page(request, person, situation, form, now, 422)
 
     return await send_once(request, person, form, send, again, _("De uren zijn afgesproken."))
 

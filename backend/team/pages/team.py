@@ -21,7 +21,7 @@ from backend.sickleave.forms import ButtonForm
 from backend.sickleave.shown import optional_answers
 from backend.sickleave.situation import situation_for
 from backend.team import shown
-from backend.team.dossiers import dossiers_of
+from backend.team.look_at import look_at
 from backend.team.member import member
 from backend.team.queries import team
 from backend.web.given import Asker, Now
@@ -79,17 +79,18 @@ def number(text: str) -> int:
     )
 
 
-@get("/team/{employment:uuid}")
+@get("/team/{employment:uuid}", head=False)
 async def show_member(request: Asked, person: Asker, now: Now, employment: FromPath[UUID]) -> Response[Any]:
     """How things stand with one person, whom to call, and what may be reported for them."""
     situation = await situation_for(person, employment, now=now)
     found = await member(person, situation)
+    await look_at(person, situation, found, now=now)
     return page(
         request, "team/member.html", situation=situation, member=found, name=situation.name,
         away=situation.away, stands=shown.member_status(situation), today=situation.today,
         done=shown.done_words(situation, found), rows=optional_answers(found.answers, shown.LABELS),
         contacts=shown.contacts(situation, found, person.account_id), form=ButtonForm(),
-        dossiers=await dossiers_of(person, employment), is_manager=helps(person, Role.MANAGER),
+        dossiers=found.dossiers, is_manager=helps(person, Role.MANAGER),
     )  # fmt: skip
 
 
