@@ -17,6 +17,7 @@ TYPES = {
     "BOOLEAN": "boolean",
     "BYTEA": "bytea",
     "SMALLINT": "smallint",
+    "INTEGER": "integer",
     "BIGINT": "bigint",
     "BIGSERIAL": "bigint",
     "NUMERIC": "numeric",
