@@ -22,6 +22,7 @@ from backend.sickleave.record_hours import record_hours
 from backend.sickleave.refuse_hours import refuse_hours
 from backend.sickleave.report_sick import report_sick
 from backend.sickleave.terms import RECORDINGS_A_DAY
+from tests.access.test_table import PLACES
 from tests.cast import NOW, Cast, Member, person_of
 from tests.conftest import Client
 from tests.sickleave.steps import counts, events, falls_sick, promised, recovers
@@ -215,3 +216,21 @@ async def test_recorded_hours_in_the_database_are_agreed_ones(database: Cast) ->
     proposal: UUID = await proposes(database.anna)
     with pytest.raises(Exception, match="partial_recovery_recorded_is_agreed"):
         await execute("UPDATE partial_recovery SET recorded = true WHERE id = $1", proposal)
+
+
+HELPED = {
+    "bram": {"anna"}, "hanna": {"ilse"}, "wim": {"eva"}, "carla": {"anna", "ilse", "eva"},
+    "karin": {"kees"}, "lars": {"kees"},
+}  # fmt: skip
+"""Who may write hours down for whom; of the four who are sick, each at another place."""
+
+
+async def test_everybody_at_every_place(database: Cast, client_of: Client) -> None:
+    for place in PLACES:
+        await falls_sick(database.members()[place])
+    for who, member in database.everyone().items():
+        client = await client_of(member)
+        for place in PLACES:
+            address = f"/team/{database.members()[place].employment}/hours"
+            seen = 200 if place in HELPED.get(who, set()) else 404
+            assert (await client.get(address)).status_code == seen, (who, place)
