@@ -18,7 +18,7 @@ from backend.gateways.files import FileStore
 from backend.sickleave.tables import PartialRecovery, Spell
 
 LONG_SINCE = 7
-"""Hours that were to begin before that many days ago were agreed; later ones wait for a yes."""
+"""Hours that were to begin that many days ago or earlier were agreed; later ones wait for a yes."""
 DAYS = {"first_sick_day", "recovered_on", "starts_on"}
 
 
@@ -148,7 +148,7 @@ class Telling:
 
     def _proposal(self) -> PartialRecovery:
         starts, hours, explanation = self.story.proposal or (0, 0, "")
-        agreed = starts > LONG_SINCE
+        agreed = starts >= LONG_SINCE
         return PartialRecovery(
             id=named_id("partial_recovery", str(self.id)),
             spell=self._spell_id(len(self.story.spells) - 1),

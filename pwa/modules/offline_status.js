@@ -94,6 +94,8 @@ function fresh(report) {
 async function describe(report) {
   const values = { kind: await kindWord(report.kind), message: report.message, ...moment(report.createdAt) };
   const notice = await word(report.state, values);
+  // Where the browser sends by itself once there is network, nobody has to come back for it.
+  if ("SyncManager" in self) notice.querySelector("[data-without-sync]")?.remove();
   const link = notice.querySelector("[data-link]");
   // Already signing in: no need to be sent there.
   if (report.state === "sign-in" && location.pathname.startsWith("/sign-in")) link.parentElement.remove();

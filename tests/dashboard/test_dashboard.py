@@ -31,6 +31,18 @@ async def test_one_button_and_whom_to_call(client_of: Client, database: Cast) ->
     assert 'data-badge="0"' in page  # nothing new is left on the app's icon
 
 
+async def test_closed_dossiers_are_pointed_at_when_there_is_one(client_of: Client, database: Cast) -> None:
+    bram = await client_of(database.bram)  # a manager has Team in the bar, and no Verzuimdossier
+    link = '<a href="/dossiers">Verzuimdossier</a>'
+    first = (await bram.get("/")).text
+    assert "Gesloten dossiers" not in first and link not in first
+    today = day_in("Europe/Amsterdam", now())
+    await falls_sick(database.bram, today, now=now())
+    await recovers(database.bram, today, now=now())
+    closed = (await bram.get("/")).text
+    assert "Gesloten dossiers vind je bij Verzuimdossier." in closed and link in closed
+
+
 async def test_the_running_dossier_stands_there_without_a_click(client_of: Client, database: Cast) -> None:
     today = day_in("Europe/Amsterdam", now())
     await falls_sick(database.anna, today, now=now())

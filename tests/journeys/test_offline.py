@@ -89,6 +89,21 @@ async def test_the_first_step_offers_to_keep_it(phone: Phone, on_site: Site, cas
     assert await spells(anna) == 1
 
 
+async def test_a_browser_that_sends_nothing_by_itself_is_asked_to_come_back(
+    phone: Phone, on_site: Site, cast_template: Cast
+) -> None:
+    again = "Open Beterschap straks nog een keer"
+    for syncs in (True, False):
+        page = await phone(signed_in_as=cast_template.anna)
+        if not syncs:  # as on an iPhone
+            await page.add_init_script("delete self.SyncManager")
+        await waiting_report(page, on_site)
+        seen = expect(page.locator(STATUS))
+        await (seen.not_to_contain_text(again) if syncs else seen.to_contain_text(again))
+        await on_site.start_web()
+        await page.context.close()
+
+
 async def test_from_the_page_without_network(phone: Phone, on_site: Site, cast_template: Cast) -> None:
     anna = cast_template.anna
     page = await phone(signed_in_as=anna)

@@ -126,6 +126,18 @@ async def test_too_many_tries_say_when_to_come_back(database: Cast, client_of: C
     assert "Even wachten" in answer.text
 
 
+async def test_a_new_recovery_code_at_sign_in_is_no_step_of_registering(
+    database: Cast, client_of: Client
+) -> None:
+    await give_app(database.anna)
+    await give_recovery_code(database.anna)
+    half = await client_of(database.anna, level="password")
+    await half.post("/sign-in/recovery-code", data={"code": RECOVERY_CODE})
+    page = (await half.get("/second-factor/recovery-code")).text
+    assert "Je oude herstelcode is nu gebruikt" in page
+    assert "Stap 4" not in page
+
+
 async def test_one_sms_a_minute(database: Cast, client_of: Client) -> None:
     await give(database.anna, "sms", PHONE)
     half = await client_of(database.anna, level="password")
