@@ -18,14 +18,15 @@ from backend.web.page import page, redirect
 
 @get("/")
 async def show_dashboard(request: Request[Any, Any, Any], person: Asker, now: Now) -> Response[Any]:
-    """Two statements beside the session's own: how the job stands, and the first stretch of its dossier."""
+    """Two statements beside the session's own: how the job stands with what waits
+    for the person, and the first stretch of its dossier."""
     if person.employment is None and helps(person):
         return redirect("/team" if helps(person, Role.MANAGER) else "/caseload")
     if person.employment is None and helps(person, Role.ADMINISTRATOR):
         return redirect("/protocol")
     if person.employment is None:
         return page(request, "dashboard/no_job.html")
-    situation = await situation_of(person, now=now)
+    situation = await situation_of(person, now=now, ask_waiting=True)
     running = None
     if situation.show_dossier and situation.last and situation.last.recovered_on is None:
         running = await stretch(person, situation.last.dossier, now=now)

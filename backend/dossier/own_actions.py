@@ -21,7 +21,8 @@ from backend.foundation.refusal import NotFound
 PAGE = 50
 
 ACTIONS = f"""
-SELECT e.id, e.dossier, e.title, e.body, e.facts, e.audience, a.due_on, a.postponed_from, a.reason, a.done_at,
+SELECT e.id, e.dossier, e.title, e.body, e.facts, e.audience, e.author, a.assignee_role, a.assignee, a.term,
+       a.due_on, a.postponed_from, a.reason, a.done_at,
        a.cancelled_at, m.first_name || ' ' || m.last_name AS employee_name, o.name AS employer_name,
        o.time_zone, {COLUMNS}
 FROM employment m
@@ -52,6 +53,12 @@ class OwnAction:
     employer_name: str
     today: date
     whose: Whose
+    author: UUID | None
+    """Who asked for it; nobody for a step of the law."""
+    role: str
+    assignee: UUID | None
+    term: str | None
+    """Which step of the legal calendar it is, if any."""
 
     @property
     def is_late(self) -> bool:
@@ -74,6 +81,19 @@ async def own_action(person: Person, entry_id: UUID, *, now: datetime) -> OwnAct
     mine, scope = _scope(person, after=1)
     sql = ACTIONS.format(mine=mine, scope=scope.sql) + " AND e.id = $1"
     row = await fetch_one(sql, entry_id, *scope.args)
+    if row is None:
+        raise NotFound
+    return _action(row, now)
+
+
+async def asked_action(person: Person, entry_id: UUID, *, now: datetime) -> OwnAction:
+    """One that the person asked of somebody, or in a process that they guard as case manager, open or not.
+    Raises NotFound."""
+    scope = scopes.entries(person, after=4)
+    guided = [one.id for one in person.positions if one.role == Role.CASE_MANAGER]
+    asked = "(e.author = $2 OR m.case_manager = ANY($3::uuid[])) AND NOT m.id = ANY($4::uuid[]) AND e.id = $1"
+    args = (entry_id, person.account_id, guided, [job.id for job in person.employments])
+    row = await fetch_one(ACTIONS.format(mine=asked, scope=scope.sql), *args, *scope.args)
     if row is None:
         raise NotFound
     return _action(row, now)
@@ -109,5 +129,5 @@ def _action(row: Any, now: datetime) -> OwnAction:
         row["id"], row["dossier"], title, text, facts.get("title") or row["title"], row["audience"],
         row["due_on"], row["postponed_from"], row["reason"],
         row["done_at"] is None and row["cancelled_at"] is None, row["employee_name"], row["employer_name"],
-        today, Whose.of(row),
+        today, Whose.of(row), row["author"], row["assignee_role"], row["assignee"], row["term"],
     )  # fmt: skip

@@ -57,7 +57,10 @@ async def post_action(
             "INSERT INTO action (entry, assignee, assignee_role, due_on) VALUES ($1, $2, $3, $4)",
             entry, action.assignee, role, action.due_on,
         )  # fmt: skip
-        return await posted(person, place, Event.ACTION_POSTED, entry, now=now, draft="action")
+        return await posted(
+            person, place, Event.ACTION_POSTED, entry, now=now, draft="action",
+            assignee=(role, action.assignee),
+        )  # fmt: skip
 
     return (await once(person.account_id, key, action.body(dossier_id), now, do))[0]
 

@@ -1,4 +1,4 @@
-"""What every posting does besides: it is recorded, the draft goes, and the employee is told."""
+"""What every posting does besides: it is recorded, the draft goes, and who it concerns is told."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.access.person import Person
+from backend.access.roles import Role
 from backend.audit.events import Event
 from backend.audit.record import record
 from backend.dossier.desk import Desk
+from backend.dossier.telling import Near, in_role, near, tell
 from backend.foundation.database import execute
-from backend.outbox.add import add
 from backend.outbox.kinds import Kind
+
+FOR_THE_EMPLOYER = {Event.ADVICE_POSTED, Event.ADVICE_CORRECTED, Event.PROBLEM_ANALYSIS_POSTED}
+"""What the manager acts on and the case manager guards: that it is there. Nothing medical is."""
 
 
 async def posted(
@@ -22,9 +26,11 @@ async def posted(
     *,
     now: datetime,
     draft: str = "",
+    assignee: tuple[Role, UUID | None] | None = None,
     **details: object,
 ) -> str:
-    """Joins the caller's transaction. Returns where the entry stands."""
+    """Joins the caller's transaction. `assignee` is who gets an action: the role, and which doctor. Returns
+    where the entry stands."""
     await record(
         event, now=now, account=person.account_id, employment=desk.whose.employment, subject=entry,
         dossier=desk.dossier, **details,
@@ -34,7 +40,13 @@ async def posted(
             "DELETE FROM draft WHERE dossier = $1 AND author = $2 AND kind = $3",
             desk.dossier, person.account_id, draft,
         )  # fmt: skip
-    if desk.whose.employee is not None:
-        about = {"entry": str(entry)}
-        await add("entry_posted", about, now=now, reader=desk.whose.employee, kind=Kind.DOSSIER)
+    helpers: list[Near] = []
+    kind = Kind.ACTIONS
+    if event in FOR_THE_EMPLOYER:
+        kind = Kind.PEOPLE
+        helpers = in_role(await near(desk.whose, desk.dossier), {Role.MANAGER, Role.CASE_MANAGER})
+    elif assignee is not None and assignee[0] != Role.EMPLOYEE:
+        role, given = assignee
+        helpers = in_role(await near(desk.whose, desk.dossier), {role}, given)
+    await tell(person, desk.whose, entry, helpers, now=now, kind=kind)
     return f"/dossiers/{desk.dossier}#entry-{entry}"

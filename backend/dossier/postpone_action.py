@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from backend.access.person import Person
 from backend.audit.events import Event
 from backend.dossier.action_change import change_action
+from backend.dossier.later_day import judge_later
 from backend.dossier.own_actions import OwnAction
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
 
 POSTPONED = "due_on = $2, reason = $3, postponed_from = coalesce(postponed_from, due_on)"
-FURTHEST = timedelta(days=365)
-"""No action waits longer: what lies further ahead is a new one."""
 
 
 async def postpone_action(
@@ -27,11 +26,7 @@ async def postpone_action(
         raise Refused(N_("Schrijf waarom dit later wordt."), "reason")
 
     def change(action: OwnAction) -> tuple[object, ...]:
-        if due_on <= action.today:
-            raise Refused(N_("Kies een dag na vandaag."), "due_on")
-        if due_on > action.today + FURTHEST:
-            raise Refused(N_("Zo ver vooruit kan niet. Kies een dag binnen een jaar."), "due_on")
-        return due_on, reason
+        return judge_later(action.due_on, action.today, due_on, "due_on"), reason
 
     return await change_action(
         person, entry_id, key, now=now, sql=POSTPONED, change=change, event=Event.ACTION_POSTPONED,

@@ -15,6 +15,7 @@ from backend.dossier.shown import WRITTEN, shown
 from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one, fetch_value
 from backend.foundation.refusal import NotFound
+from backend.live.queries import STATE
 
 Cursor = tuple[datetime, UUID]
 """The moment and id of an entry. The id settles the order of two that share a moment."""
@@ -35,8 +36,13 @@ TIMELINE = """
 SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
        CASE WHEN e.kind IN ('note', 'problem_analysis') THEN left(e.body, 400) ELSE e.body END AS body,
        e.corrected_at, f.filename, f.content_type, f.size,
-       a.due_on, a.done_at, a.cancelled_at, a.assignee_role, r.name AS assignee_name,
-       s.seen_at, o.time_zone, CASE WHEN d.employment = ANY($6::uuid[]) THEN ({unread}) END AS unread
+       a.due_on, a.done_at, a.cancelled_at, a.withdrawn_by, a.term, a.assignee_role, r.name AS assignee_name,
+       CASE a.assignee_role WHEN 'manager' THEN m.manager WHEN 'case_manager' THEN m.case_manager
+           ELSE a.assignee END AS holder,
+       CASE WHEN a.entry IS NOT NULL THEN m.case_manager END AS guide,
+       a.entry IS NOT NULL AND d.employment = ANY($6::uuid[]) AS own,
+       s.seen_at, o.time_zone, CASE WHEN d.employment = ANY($6::uuid[]) THEN ({unread}) END AS unread,
+       ({state}) AS state
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment
@@ -111,18 +117,21 @@ async def timeline(
     """The entries of a dossier, newest first, worded for the person: one statement.
 
     Nothing when the dossier is not theirs to see. `before` is the last entry already shown. The first also
-    says how much is `unread` in all of the person's own running dossiers; None when this one is another's.
+    says how much is `unread` in all of the person's own running dossiers, None when this one is another's;
+    and, without `before`, the `state` of the dossier that an open page follows (room `live`).
     """
     scope = scopes.entries(person, after=6)
     moment, entry_id = before or AFTER_ALL
-    sql = TIMELINE.format(scope=scope.sql, unread=UNREAD.format(account="$5", jobs="$6"))
+    theirs = scopes.dossiers(person, after=6).sql
+    state = "NULL" if before else STATE.format(dossiers=theirs, entries=scope.sql)
+    sql = TIMELINE.format(scope=scope.sql, unread=UNREAD.format(account="$5", jobs="$6"), state=state)
     jobs = [job.id for job in person.employments]
     rows = await fetch(sql, dossier_id, moment, entry_id, limit, person.account_id, jobs, *scope.args)
     if not rows:
         return []
     today = day_in(rows[0]["time_zone"], now)
     found = [shown(row, dossier_id, person, today) for row in rows]
-    found[0]["unread"] = rows[0]["unread"]
+    found[0] |= {"unread": rows[0]["unread"], "state": rows[0]["state"]}
     return found
 
 

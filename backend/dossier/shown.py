@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.person import Person
-from backend.access.roles import role_words
 from backend.dossier.documents import size_words, type_words
 from backend.dossier.formatted import BULLET, formatted
+from backend.dossier.shown_action import role_label, shown_action
 from backend.dossier.wording import WORDED, titled
 from backend.foundation.clock import day_in, zone
 from backend.foundation.languages import gettext as _
@@ -59,7 +59,7 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
         "day_heading": heading,
         "published_label": at,
         "author_name": row["author_name"],
-        "author_role": _role(role, name),
+        "author_role": role_label(role, name),
         "sees": _("Je werkgever ziet dit niet") if row["audience"] == "medical" else "",
         "is_new": row["author"] != person.account_id and (row["seen_at"] is None or changed > row["seen_at"]),
         "changed_at": changed,
@@ -67,7 +67,7 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
         "change_url": _change_url(row, dossier_id, person),
         "corrected": _corrected(row["corrected_at"], zone_name, today, name) if row["corrected_at"] else "",
         "document": _document(row) if row["filename"] is not None else None,
-        "action": _action(row, zone_name, today, name) if row["due_on"] is not None else None,
+        "action": shown_action(row, person, today, name) if row["due_on"] is not None else None,
     }
 
 
@@ -113,24 +113,9 @@ def _when(moment: datetime, zone_name: str, today: date, name: str) -> tuple[str
     return day_heading(moment.astimezone(zone(zone_name)).date(), today), time_words(moment, zone_name)
 
 
-@lru_cache(maxsize=64)
-def _role(role: str, name: str) -> str:
-    return role_words(role)
-
-
-@lru_cache(maxsize=1024)
-def _due(day: date, today: date, name: str) -> str:
-    return _("uiterlijk %(day)s", day=day_words(day, today))
-
-
 @lru_cache(maxsize=1024)
 def _corrected(moment: datetime, zone_name: str, today: date, name: str) -> str:
     return _("aangepast op %(day)s", day=day_words(day_in(zone_name, moment), today))
-
-
-@lru_cache(maxsize=1024)
-def _done(day: date, today: date, name: str) -> str:
-    return _("Gedaan op %(day)s", day=day_words(day, today))
 
 
 def _document(row: Row) -> dict[str, str]:
@@ -139,19 +124,4 @@ def _document(row: Row) -> dict[str, str]:
         "filename": row["filename"],
         "size_label": size_words(row["size"]),
         "content_type_label": type_words(row["content_type"]),
-    }
-
-
-def _action(row: Row, zone_name: str, today: date, name: str) -> dict[str, str]:
-    due, done_at, holder, role = row["due_on"], row["done_at"], row["assignee_name"], row["assignee_role"]
-    state = "late" if due < today else "open"
-    if done_at is not None:
-        state = "done"
-    elif row["cancelled_at"] is not None:
-        state = "cancelled"
-    return {
-        "state": state,
-        "done_label": "" if done_at is None else _done(day_in(zone_name, done_at), today, name),
-        "due_label": _due(due, today, name),
-        "assignee_label": f"{holder}, {_role(role, name)}" if holder else _role(role, name),
     }

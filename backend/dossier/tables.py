@@ -70,7 +70,9 @@ class Action(Table):
     done_at = Timestamptz(null=True, default=None)
     done_by = ForeignKey(Account, null=True, default=None)
     cancelled_at = Timestamptz(null=True, default=None)
-    """Not needed after all; never together with `done_at`."""
+    """Not needed after all, or taken back; never together with `done_at`."""
+    withdrawn_by = ForeignKey(Account, null=True, default=None)
+    """Who took it back: who asked for it, or the case manager."""
     term = Varchar(length=40, null=True, default=None)
     """Which term of the legal calendar it is, if any."""
     reason = Text(null=True, default=None)

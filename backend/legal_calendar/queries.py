@@ -13,7 +13,7 @@ from backend.access import scopes
 from backend.access.person import Person
 from backend.access.whose import COLUMNS, Whose
 from backend.foundation.clock import day_in
-from backend.foundation.database import fetch
+from backend.foundation.database import fetch, fetch_one
 from backend.foundation.refusal import NotFound
 from backend.legal_calendar.chain import Chain, chain_of
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
@@ -126,6 +126,14 @@ async def calendar_of(person: Person, dossier: UUID) -> DossierCalendar:
         chain_of(days), Whose.of(about),
         [Step(**{name: row[name] for name in Step.__slots__}) for row in rows if row["id"] is not None],
     )  # fmt: skip
+
+
+async def step_of_action(person: Person, entry: UUID) -> UUID | None:
+    """The step that stands on the timeline as that action; None when it is none of the calendar's."""
+    scope = scopes.dossiers(person, after=1)
+    sql = "SELECT s.id FROM calendar_step s JOIN dossier d ON d.id = s.dossier WHERE s.action = $1 AND "
+    row = await fetch_one(sql + scope.sql, entry, *scope.args)
+    return row["id"] if row else None
 
 
 async def steps_of(person: Person, dossiers: Collection[UUID], *, now: datetime) -> dict[UUID, OpenSteps]:

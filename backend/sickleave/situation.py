@@ -6,7 +6,7 @@ by a manager or case manager who reports for them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from backend.access import scopes
 from backend.access.person import Job, Person
 from backend.access.roles import Role
 from backend.access.whose import Whose
+from backend.dossier.waiting import WAITING, Waiting, waiting
 from backend.foundation.clock import day_in
 from backend.foundation.database import fetch_one
 from backend.foundation.encryption import keyring
@@ -78,6 +79,8 @@ class Situation:
     last_name: str = ""
     account: UUID | None = None
     """The employee's, when there is one."""
+    waiting: tuple[Waiting, ...] = ()
+    """What the employee has to do; only where that was asked for."""
 
     @property
     def own(self) -> bool:
@@ -124,9 +127,9 @@ class Situation:
 ASKS = ", ".join(f"s.ask_{question}" for question in QUESTIONS)
 
 SITUATION = f"""
-SELECT e.employer, o.name AS employer_name, e.job, o.time_zone, o.provider, e.first_name, e.last_name,
-       e.account, e.started_on, e.left_on, s.days_back, s.days_ahead, ARRAY[{ASKS}] AS asks, s.show_manager,
-       s.show_case_manager, s.show_dossier, s.allow_partial_recovery,
+SELECT {{waiting}}e.employer, o.name AS employer_name, e.job, o.time_zone, o.provider, e.first_name,
+       e.last_name, e.account, e.started_on, e.left_on, s.days_back, s.days_ahead, ARRAY[{ASKS}] AS asks,
+       s.show_manager, s.show_case_manager, s.show_dossier, s.allow_partial_recovery,
        l.id AS spell, l.dossier, l.first_sick_day, l.reported_at, l.recovered_on,
        m.id AS manager, m.name AS manager_name, m.email AS manager_email, m.phone AS manager_phone,
        m.account AS manager_account,
@@ -144,6 +147,7 @@ LEFT JOIN LATERAL (
     ORDER BY recovered_on DESC NULLS FIRST, first_sick_day DESC LIMIT 1
 ) l ON true
 WHERE e.id = $1 AND """
+NOT_ASKED, ASKED_TOO = "", f"{WAITING}, "
 OWN = "e.account = $2"
 FOR_ANOTHER = """e.account IS DISTINCT FROM $2
 AND EXISTS (SELECT FROM employment m WHERE m.id = e.id AND {scope})"""
@@ -157,18 +161,25 @@ def job_of(person: Person, employment: UUID | None) -> Job:
     raise NotFound
 
 
-async def situation_of(person: Person, employment: UUID | None = None, *, now: datetime) -> Situation:
-    """How that job of the person's stands; the chosen one without. Raises NotFound."""
+async def situation_of(
+    person: Person, employment: UUID | None = None, *, now: datetime, ask_waiting: bool = False
+) -> Situation:
+    """How that job of the person's stands; the chosen one without. With `ask_waiting` also what they have to
+    do, in any job. Raises NotFound."""
     job = job_of(person, employment)
-    row = await fetch_one(SITUATION + OWN, job.id, person.account_id, now)
-    return _situation(person, row, job, now)
+    sql = SITUATION.format(waiting=ASKED_TOO if ask_waiting else NOT_ASKED) + OWN
+    row = await fetch_one(sql, job.id, person.account_id, now)
+    found = _situation(person, row, job, now)
+    return replace(found, waiting=waiting(row["waiting"], found.today)) if row and ask_waiting else found
 
 
 async def situation_for(person: Person, employment: UUID, *, now: datetime) -> Situation:
     """How the job of somebody else stands, for whom the person may report. Raises NotFound."""
     scope = scopes.helped(person, after=3, roles=REPORTERS)
     condition = FOR_ANOTHER.format(scope=scope.sql)
-    row = await fetch_one(SITUATION + condition, employment, person.account_id, now, *scope.args)
+    row = await fetch_one(
+        SITUATION.format(waiting=NOT_ASKED) + condition, employment, person.account_id, now, *scope.args
+    )
     if row is None:
         raise NotFound
     names = ("employer", "employer_name", "job", "time_zone", "left_on")

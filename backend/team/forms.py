@@ -102,6 +102,13 @@ class PostponeForm(Form):
     reason = _why(N_("Waarom wordt het later?"), N_("Schrijf waarom dit later wordt."), "why-later")
 
 
+class WithdrawForm(Form):
+    """Who asked for an action takes it back."""
+
+    request_key = RequestKeyField()
+    reason = _why(N_("Waarom trek je deze actie in?"), N_("Schrijf waarom je deze actie intrekt."), "why")
+
+
 class CancelForm(Form):
     """An action is not needed."""
 

@@ -172,10 +172,11 @@ class Mails:
 @pytest.mark.parametrize(
     ("place", "doctor"), [("anna", "dirk"), ("ilse", "dirk"), ("eva", "dirk"), ("kees", "lena")]
 )
-async def test_only_the_employee_is_told_of_what_is_posted_and_never_what(
+async def test_of_what_is_posted_only_who_may_read_it_is_told_and_never_what(
     database: Cast, dossiers: Dossiers, place: str, doctor: str
 ) -> None:
-    """Everybody has a phone with pushes on; of an entry, medical or not, only the one it is about hears."""
+    """Everybody has a phone with pushes on; of an entry, medical or not, the one it is about hears. Of an
+    advice, its correction and the shared part of an analysis the manager and case manager hear as well."""
     learn_notices()
     await _entrust(database, "carla entrusted")
     async with push_service() as service:
@@ -187,10 +188,10 @@ async def test_only_the_employee_is_told_of_what_is_posted_and_never_what(
         for channel in ("mail", "push"):
             while await deliver_one(channel, gateways, Clock(LATER)):
                 pass
-        told = database.members()[place]
-        posts = 6 if told.account else 0
-        assert mails.to == [told.email] * posts
-        assert [got.path for got in service.got] == [f"/{place}"] * posts
+        manager = next(name for name, whom in TEAMS.items() if whom == place)
+        told = [place] * 6 + [manager, "lars" if place == "kees" else "carla"] * 3
+        assert sorted(mails.to) == sorted(database.everyone()[name].email for name in told)
+        assert sorted(got.path for got in service.got) == sorted(f"/{name}" for name in told)
     assert SECRET not in mails.said
     assert not await fetch_value("SELECT count(*) FROM message WHERE subject::text LIKE $1", f"%{SECRET}%")
     assert not await fetch_value("SELECT count(*) FROM audit_event e WHERE e::text LIKE $1", f"%{SECRET}%")

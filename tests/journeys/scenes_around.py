@@ -46,6 +46,8 @@ TEAM = [
     Scene("action", "manager", "/actions/{action}"),
     Scene("action, to put off", "manager", "/actions/{action}?way=postpone"),
     Scene("action, put off wrongly", "manager", "/actions/{action}?way=postpone", PAST, POSTPONE),
+    Scene("action, to withdraw", "guide", "/actions/{action}/withdrawal"),
+    Scene("action, withdrawn without a reason", "guide", "/actions/{action}/withdrawal", press=SEND),
     Scene("action, not needed", "manager", "/actions/{action}?way=cancel", press=CANCEL),
 ]  # fmt: skip
 CASELOAD = [

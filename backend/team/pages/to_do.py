@@ -19,6 +19,8 @@ from backend.dossier.postpone_action import postpone_action
 from backend.foundation import clock
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
+from backend.legal_calendar.change_step import Change, change_step
+from backend.legal_calendar.queries import step_of_action
 from backend.live.concern import places_of
 from backend.live.pages import list_stream
 from backend.live.queries import word_of
@@ -77,15 +79,21 @@ def action_page(request: Asked, action: OwnAction, status: int = 200, **forms: A
     opened = next(iter(forms), request.query_params.get("way", ""))
     return page(
         request, "team/action.html", status, action=action, opened=opened,
-        tomorrow=action.today + timedelta(days=1), **usual | forms,
+        later=max(action.due_on, action.today) + timedelta(days=1), **usual | forms,
     )  # fmt: skip
 
 
 @get("/actions/{entry:uuid}")
 async def show_action(request: Asked, person: Asker, now: Now, entry: FromPath[UUID]) -> Response[Any]:
-    """One action: a word with it, put it off, or not needed."""
+    """One action: a word with it, put it off, or not needed. A step of the law has its own page."""
     action = await own_action(person, entry, now=now)
+    if action.is_open and (step := await _step(person, action)):
+        return redirect(f"/dossiers/{action.dossier}/steps/{step}")
     return action_page(request, action) if action.is_open else redirect(f"/to-do?changed={entry}")
+
+
+async def _step(person: Person, action: OwnAction) -> UUID | None:
+    return await step_of_action(person, action.id) if action.term is not None else None
 
 
 async def _deal(
@@ -105,9 +113,15 @@ async def _deal(
 async def send_done(request: Asked, person: Asker, now: Now, entry: FromPath[UUID]) -> Response[Any]:
     """It is done."""
     form = DoneForm(await request.form())
+    action = await own_action(person, entry, now=now)
+    step = await _step(person, action)
 
     async def send() -> str:
-        return await complete_action(person, entry, form.word.data or "", form.request_key.data, now=now)
+        word, key = form.word.data or "", form.request_key.data
+        if step is None:
+            return await complete_action(person, entry, word, key, now=now)
+        done, back = Change("done", word), f"/to-do?changed={entry}"
+        return await change_step(person, action.dossier, step, done, key, now=now, back=back)
 
     return await _deal(request, person, entry, now, send, _("Gedaan."), done=form)
 
