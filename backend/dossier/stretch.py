@@ -26,6 +26,8 @@ class Stretch:
     """How many of these the person had not seen yet."""
     unread: int | None
     """How many there are in all of the person's own running dossiers; None when this one is another's."""
+    since: str
+    """How the dossier stands as it is shown here, down to the medical part: what an open page follows."""
     until: str
     """The moment of what was written or corrected last, as microseconds: having seen this page is having seen
     up to there."""
@@ -46,6 +48,7 @@ async def stretch(
         more_url=more_url,
         new=sum(entry["is_new"] for entry in entries),
         unread=entries[0]["unread"] if entries else None,
+        since=(entries[0]["state"] or "0") if entries else "0",
         until=str(_microseconds(max(entry["changed_at"] for entry in entries))) if entries else "",
     )
 

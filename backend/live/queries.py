@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
-from backend.foundation.database import fetch_one
+from backend.foundation.database import fetch_value
 from backend.foundation.refusal import NotFound
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 STATE = """
-SELECT n.newest, d.closed_on, n.entries, n.done, n.dropped, n.due, n.corrected, c.steps, c.standing,
-       c.settled, c.closed, c.due
+SELECT coalesce((extract(epoch FROM n.newest) * 1000000)::bigint, 0) || '.' || left(encode(sha256(convert_to((
+    n.newest, d.closed_on, n.entries, n.done, n.dropped, n.due, n.corrected, c.steps, c.standing, c.settled,
+    c.closed, c.due)::text, 'UTF8')), 'hex'), 16)
 FROM dossier d
 CROSS JOIN LATERAL (
     SELECT max(e.published_at) AS newest, count(*) AS entries, count(a.done_at) AS done,
@@ -30,7 +28,8 @@ CROSS JOIN LATERAL (
 ) c
 WHERE d.id = $1 AND {dossiers}
 """
-"""Every change that the person may see moves one of these, and no other change does. Reading moves none."""
+"""Every change that the person may see moves one of these, and no other change does. Reading moves none. `$1`
+is the dossier; both conditions share their arguments."""
 
 
 async def state_of(person: Person, dossier_id: UUID) -> str:
@@ -42,11 +41,10 @@ async def state_of(person: Person, dossier_id: UUID) -> str:
     """
     dossiers, entries = scopes.dossiers(person, after=1), scopes.entries(person, after=1)
     sql = STATE.format(dossiers=dossiers.sql, entries=entries.sql)
-    row = await fetch_one(sql, dossier_id, *dossiers.args)
-    if row is None:
+    word: str | None = await fetch_value(sql, dossier_id, *dossiers.args)
+    if word is None:
         raise NotFound
-    moment = 0 if row["newest"] is None else (row["newest"] - EPOCH) // timedelta(microseconds=1)
-    return f"{moment}.{_hash(tuple(row))}"
+    return word
 
 
 def word_of(*shown: object) -> str:
@@ -60,8 +58,8 @@ def _hash(whole: tuple[object, ...]) -> str:
 
 
 def is_news(known: str, state: str) -> bool:
-    """Whether a page that knew as much has something to fetch. A page that was just loaded knows only the
-    moment of the newest entry on it; one that knows nothing was just loaded too."""
+    """Whether a page that knew as much has something to fetch. A page on which nothing stood yet knows a
+    moment alone (0); one that knows nothing was just loaded too."""
     if not known or known == state:
         return False
     moment, _point, told = known.partition(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from backend.dossier.tables import Action, Correction
 from backend.foundation.database import execute
 from backend.live.queries import is_news, state_of
 from tests.cast import NOW, Cast, person_of
+from tests.conftest import Client
+from tests.posting.conftest import entrust
 from tests.statements import counted
 
 BRAM = {"author_name": "Bram Bos", "author_role": "manager"}
@@ -81,3 +84,24 @@ async def test_what_came_between_loading_a_page_and_its_stream_is_news(database:
 def test_nonsense_leads_to_one_fetch_at_most(nonsense: str) -> None:
     assert is_news(nonsense, "5.abc")
     assert not is_news("", "5.abc")
+
+
+SINCE = re.compile(r'data-since="([^"]+)"')
+
+
+async def test_what_changes_just_after_a_page_was_loaded_is_news_too(
+    database: Cast, annas: UUID, action: UUID, client_of: Client
+) -> None:
+    """Its stream begins only after a while; an entry is not the only thing that may change until then."""
+    await publish(annas, "note", now=NOW, title="Spreekuur", audience="medical", **BRAM)
+    await entrust(database)
+    for who in ("anna", "carla"):
+        person = await person_of(database.everyone()[who])
+        page = (await (await client_of(database.everyone()[who])).get(f"/dossiers/{annas}")).text
+        shown = SINCE.findall(page)
+        assert shown == [await state_of(person, annas)], "what stands there is what the stream compares with"
+        if who == "anna":
+            await execute("UPDATE action SET due_on = due_on + 1 WHERE entry = $1", action)
+        else:
+            await execute("DELETE FROM medical_delegation")
+        assert is_news(shown[0], await state_of(person, annas))
