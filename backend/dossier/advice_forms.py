@@ -42,6 +42,7 @@ class AdviceForm(Form):
     )
     expected_duration = TextField(
         N_("Hoe lang duurt dit naar verwachting?"),
+        description=N_("Alleen hoe lang, niet waardoor: de werkgever leest dit."),
         validators=[Required(N_("Schrijf hoe lang het duurt, of dat je het nog niet weet."))],
     )
     adaptations = LongTextField(

@@ -29,6 +29,8 @@ NO_HEALTH = N_(
     "Schrijf over het werk en wat jullie afspreken. Laat weg wat iemand heeft, en klachten, behandeling of "
     "afspraken bij een dokter, ook als diegene dat zelf vertelt."
 )
+SHORT = N_("Kort, en zonder iets over iemands gezondheid.")
+"""For one line: the same as above, in as few words as it holds."""
 AUDIENCES = [("shared", N_("Iedereen rond het dossier")), ("medical", N_("Alleen de medische kant"))]
 NO_LONGER = N_(
     "Je schrijft in dit dossier niet meer voor de medische kant. Haal weg wat de werkgever niet mag lezen."
@@ -80,7 +82,7 @@ class NoteForm(AudienceForm):
         default="conversation_report",
         validators=[Required(N_("Kies wat voor notitie het is."))],
     )
-    title = TextField(N_("Titel"), validators=[Optional()])
+    title = TextField(N_("Titel"), description=SHORT, validators=[Optional()])
     body = LongTextField(
         N_("Tekst"),
         description=NO_HEALTH,
@@ -103,7 +105,7 @@ class NoteForm(AudienceForm):
 class CorrectionForm(Form):
     """A note as it should read."""
 
-    title = TextField(N_("Titel"), validators=[Optional()])
+    title = TextField(N_("Titel"), description=SHORT, validators=[Optional()])
     body = LongTextField(
         N_("Tekst"),
         description=NO_HEALTH,
@@ -120,14 +122,14 @@ class CorrectionForm(Form):
 class LetterForm(CorrectionForm):
     """What goes along with a document, as it should read."""
 
-    title = TextField(N_("Titel"), validators=[Required(N_("Laat de titel niet leeg."))])
+    title = TextField(N_("Titel"), description=SHORT, validators=[Required(N_("Laat de titel niet leeg."))])
     body = LongTextField(N_("Tekst erbij"), description=NO_HEALTH, validators=[Optional()])
 
 
 class DocumentForm(AudienceForm):
     """What goes along with files; the files themselves come apart from it."""
 
-    title = TextField(N_("Titel"), validators=[Optional()])
+    title = TextField(N_("Titel"), description=SHORT, validators=[Optional()])
     body = LongTextField(N_("Tekst erbij"), description=NO_HEALTH, validators=[Optional()])
     request_key = RequestKeyField()
 
@@ -145,7 +147,7 @@ class ActionForm(Form):
 
     what = TextField(
         N_("Wat gaat er gebeuren?"),
-        description=N_("Bijvoorbeeld: samen het werkrooster maken."),
+        description=N_("Bijvoorbeeld: samen het werkrooster maken. Schrijf niets over iemands gezondheid."),
         validators=[Required(N_("Schrijf in een paar woorden wat er gaat gebeuren."))],
     )
     assignee = RadioField(
