@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from redis.asyncio import Redis
@@ -53,6 +54,18 @@ async def demo(settings: Settings) -> None:
         if await fetch_value("SELECT EXISTS (SELECT FROM provider) OR EXISTS (SELECT FROM account)"):
             return
         await load_demo(clock.now(), files.files())
+
+
+async def set_up(path: str) -> None:
+    """Makes the provider, employers and people of a TOML file that are not there yet; nobody is mailed."""
+    from backend.organisations.set_up import Unreadable
+    from backend.organisations.set_up import set_up as write
+
+    try:
+        made = await write(await asyncio.to_thread(Path(path).read_text, "utf-8"))
+    except (OSError, UnicodeDecodeError, Unreadable) as error:
+        raise SystemExit(f"{path} cannot be read: {error}") from error
+    print(", ".join(f"{number} {table}" for table, number in made.items()) or "Everybody was there already.")
 
 
 async def invite(email: str) -> None:
@@ -159,6 +172,7 @@ def main(words: list[str] | None = None) -> int:
     commands: dict[str, Callable[[], Awaitable[Any]]] = {
         "migrate": migrate,
         "demo": lambda: demo(settings),
+        "set-up": lambda: set_up(given.file),
         "invite": lambda: invite_everybody(given.employer) if given.employer else invite(given.email),
         "withdraw": lambda: withdraw(given.email),
         "give-access": lambda: give_access(given.email),
@@ -197,6 +211,7 @@ def parser() -> argparse.ArgumentParser:
     commands = found.add_subparsers(dest="command", required=True)
     commands.add_parser("migrate", help="bring the tables up to date")
     commands.add_parser("demo", help="load the demo people into an empty database (development)")
+    commands.add_parser("set-up", help="make who stands in a TOML file").add_argument("file")
     invited = commands.add_parser("invite", help="invite a person, or everybody of an employer")
     whom = invited.add_mutually_exclusive_group(required=True)
     whom.add_argument("email", nargs="?")
