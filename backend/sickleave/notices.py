@@ -92,6 +92,12 @@ async def withdrawal_confirmed(subject: Mapping[str, str], secret: str | None) -
     return await _to_employee("withdrawal_confirmed", subject)
 
 
+@notice("withdrawal_for_you")
+async def withdrawal_for_you(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell. To the employee, for whom somebody else took their own report back."""
+    return await _to_employee("withdrawal_for_you", subject)
+
+
 @notice("withdrawal_told")
 async def withdrawal_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: spell, role_holder."""

@@ -45,13 +45,12 @@ async def _lock(spell_id: UUID) -> None:
     await execute("SELECT FROM spell WHERE id = $1 FOR NO KEY UPDATE", spell_id)
 
 
-async def judge_withdrawals(employment: UUID, *, now: datetime) -> None:
-    """Whether a report may be taken back once more. Raises Refused."""
-    if await fetch_value(WITHDRAWN, employment, now - DAY) >= WITHDRAWALS_A_DAY:
-        raise Refused(
-            N_("Je hebt vandaag al %(most)d keer een ziekmelding teruggenomen. Bel je leidinggevende."),
-            most=WITHDRAWALS_A_DAY,
-        )
+async def judge_withdrawals(situation: Situation, *, now: datetime) -> None:
+    """Whether a report may be taken back once more, by whoever does. Raises Refused."""
+    if await fetch_value(WITHDRAWN, situation.job.id, now - DAY) >= WITHDRAWALS_A_DAY:
+        own = N_("Je hebt vandaag al %(most)d keer een ziekmelding teruggenomen. Bel je leidinggevende.")
+        other = N_("Voor %(name)s is vandaag al %(most)d keer een ziekmelding teruggenomen.")
+        raise Refused(own if situation.own else other, most=WITHDRAWALS_A_DAY, name=situation.first_name)
 
 
 async def judge_recoveries(situation: Situation, recovered_on: date) -> None:

@@ -28,6 +28,11 @@ FROM spell p LEFT JOIN account b ON b.id = p.reported_by LEFT JOIN account c ON 
 {MINE}
 """
 
+REPORTED_FOR = """
+SELECT p.employment FROM spell p JOIN employment e ON e.id = p.employment AND e.account IS DISTINCT FROM $2
+WHERE p.id = $1 AND p.reported_by = $2
+"""
+
 PROPOSAL = f"""
 SELECT h.starts_on, h.hours_a_week, h.explanation, h.confirmed_at IS NOT NULL AS confirmed,
        h.refused_at IS NOT NULL AS refused, h.refusal, h.recorded,
@@ -82,6 +87,15 @@ async def employment_of(person: Person, spell_id: UUID) -> UUID:
     """The job that one of the person's own spells belongs to. Raises NotFound."""
     sql = f"SELECT p.employment FROM spell p {MINE}"
     found: UUID | None = await fetch_value(sql, spell_id, person.account_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def reported_for(person: Person, spell_id: UUID) -> UUID:
+    """Whose spell it is, by their job, that the person reported for them. Raises NotFound for their own, and
+    for what another reported."""
+    found: UUID | None = await fetch_value(REPORTED_FOR, spell_id, person.account_id)
     if found is None:
         raise NotFound
     return found

@@ -122,9 +122,13 @@ def judge_withdrawal(situation: Situation, spell_id: UUID) -> LastSpell:
     """The spell, when its report may still be taken back: open, and reported today. Raises Refused."""
     spell = situation.last
     if spell is None or spell.id != spell_id or spell.recovered_on is not None:
-        raise cannot_withdraw()
+        raise cannot_withdraw(situation)
     if not situation.may_withdraw:
-        raise Refused(N_("Terugnemen kan alleen op de dag van de melding zelf. Bel je leidinggevende."))
+        raise _no(
+            situation,
+            N_("Terugnemen kan alleen op de dag van de melding zelf. Bel je leidinggevende."),
+            N_("Terugnemen kan alleen op de dag van de melding zelf. Meld %(name)s hersteld."),
+        )
     return spell
 
 
@@ -192,9 +196,13 @@ def reported_meanwhile(situation: Situation | None) -> Refused:
     return _no(situation, own, N_("%(name)s is al ziek gemeld. Je hoeft niets meer te doen."))
 
 
-def cannot_withdraw() -> Refused:
+def cannot_withdraw(situation: Situation) -> Refused:
     """The report was taken back or ended already."""
-    return Refused(N_("Deze ziekmelding kun je niet meer terugnemen. Je dashboard zegt hoe je gemeld bent."))
+    return _no(
+        situation,
+        N_("Deze ziekmelding kun je niet meer terugnemen. Je dashboard zegt hoe je gemeld bent."),
+        N_("Deze ziekmelding kun je niet meer terugnemen. Kijk hoe %(name)s nu gemeld is."),
+    )
 
 
 def _no(situation: Situation, own: str, other: str, field: str | None = None, **params: str) -> Refused:

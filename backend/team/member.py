@@ -121,6 +121,11 @@ async def member(person: Person, situation: Situation) -> Member:
     )  # fmt: skip
 
 
+def may_withdraw(situation: Situation, found: Member) -> bool:
+    """Whether the person who asks reported them sick today, and may still take that back."""
+    return situation.may_withdraw and found.by_me
+
+
 async def open_proposals(person: Person, *, now: datetime) -> list[Proposal]:
     """Hours that wait for a yes, the oldest first, of everybody whom the person manages."""
     scope = scopes.helped(person, after=2, roles=REPORTERS[:1])

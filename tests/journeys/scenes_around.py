@@ -37,6 +37,7 @@ TEAM = [
     Scene("report for, wrong", "manager", "/team/{daan}/report",
           {"#first_sick_day": "2001-01-01", "#worked_hours": "x"}, SEND),
     Scene("report for, check", "manager", "/team/{daan}/report", {"#worked_hours": "2,5"}, SEND),
+    Scene("report for, taken back", "manager", "/team/{gijs}/withdrawal"),
     Scene("recovery for", "manager", "/team/{anna}/recovery"),
     Scene("recovery for, wrong", "manager", "/team/{anna}/recovery", {"#recovered_on": "2001-01-01"}, SEND),
     Scene("to do", "manager", "/to-do"),
@@ -83,6 +84,7 @@ DOSSIER = [
     Scene("step, put off wrongly", "hanna", "/dossiers/{long}/steps/{step}", do=acts.press_folded(PUT_OFF)),
     Scene("step, not needed", "hanna", "/dossiers/{long}/steps/{step}", do=acts.press_folded(DROPPED)),
     Scene("step, one's own", "long", "/dossiers/{long}/steps/{step}"),
+    Scene("step, needed after all", "guide", "/dossiers/{long}/steps/{dropped}"),
     Scene("protocol", "administrator", "/protocol", do=acts.unfold),
     Scene("protocol, wrong step", "administrator", "/protocol", at="/protocol/steps", do=acts.press_folded(
         "main form[action$='/steps'] button")),

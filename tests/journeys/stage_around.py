@@ -21,9 +21,12 @@ from backend.dossier.save_draft import Words, save_draft
 from backend.foundation import clock
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.tokens import new_id
+from backend.legal_calendar.change_step import Change, change_step
 from backend.legal_calendar.keep import keep_calendars
 from backend.legal_calendar.set_protocol import OwnStep, add_step
+from backend.sickleave.answers import SickReport
 from backend.sickleave.propose_hours import Proposal, propose_hours
+from backend.sickleave.report_sick import report_sick
 from tests.caseload.many import make_many
 from tests.cast import Cast, Member, person_of
 from tests.dossier.conftest import store
@@ -50,10 +53,21 @@ async def people_around(cast: Cast, fresh: UUID) -> dict[str, Any]:
         Proposal(_job(cast.ilse), today(), Decimal("12.5"), "Drie ochtenden, aan de kassa."),
         new_id(), now=now,
     )  # fmt: skip
+    gijs = SickReport(_job(cast.gijs), today(), Decimal(0))
+    await report_sick(people["bram"], gijs, new_id(), now=now, for_another=True)
     step = "SELECT id FROM calendar_step WHERE dossier = $1 AND term = 'action_plan'"
+    dropped = await fetch_value(step.replace("action_plan", "second_track"), long)
+    why = Change("cancelled", "Ilse komt terug in haar eigen werk.")
+    await change_step(people["carla"], long, dropped, why, new_id(), now=now)
     jobs = {name: _job(member) for name, member in cast.members().items()}
     hours = await fetch_value("SELECT id FROM partial_recovery WHERE spell = $1", spell)
-    own = {"long": long, "spell": spell, "hours": hours, "step": await fetch_value(step, long)}
+    own = {
+        "long": long,
+        "spell": spell,
+        "hours": hours,
+        "step": await fetch_value(step, long),
+        "dropped": dropped,
+    }
     return jobs | places | own
 
 

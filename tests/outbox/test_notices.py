@@ -275,5 +275,6 @@ def test_every_notice_of_the_product_was_tried_here() -> None:
     ours = {*OF_SPELL, *OF_ANOTHER, *OF_ACCOUNT, "invitation", *WITH_LINK, "sms_code"}
     ours |= {"calendar_reminder", "calendar_digest"}  # tests/legal_calendar
     ours |= {"entry_posted", "entry_for_helper"}  # tests/posting and tests/legal_calendar
+    ours |= {"withdrawal_for_you"}  # tests/team
     ours |= {"entrusted_changed"}  # tests/organisations
     assert registry.names() - ours <= {"greeting", "code", "nobody", "broken"}

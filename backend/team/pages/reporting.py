@@ -1,4 +1,4 @@
-"""Reporting for an employee who phones in: sick, and recovered."""
+"""Reporting for an employee who phones in: sick, recovered, and a report of sickness that was a mistake."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from backend.foundation.languages import gettext as _
+from backend.foundation.refusal import NotFound
+from backend.sickleave.forms import ButtonForm
 from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
 from backend.sickleave.rules import earliest_day
 from backend.sickleave.shown import answers, composite_words, kept
 from backend.sickleave.situation import Situation, situation_for
+from backend.sickleave.withdraw_report import withdraw_report
 from backend.team import shown
 from backend.team.forms import RecoveryForForm, ReportForForm
+from backend.team.member import may_withdraw, member
 from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
 from backend.web.sending import send_once
@@ -130,9 +134,54 @@ async def send_recovery(request: Asked, person: Asker, now: Now, employment: Fro
     return await send_once(request, person, form, send, again, done)
 
 
+def withdrawal_page(
+    request: Asked, situation: Situation, spell: UUID, form: ButtonForm, status: int = 200
+) -> Response[str]:
+    """Asks whether the report was a mistake."""
+    return page(request, "team/withdraw_report.html", status, form=form, spell=spell, **around(situation))
+
+
+@get("/team/{employment:uuid}/withdrawal")
+async def show_withdrawal(
+    request: Asked, person: Asker, now: Now, employment: FromPath[UUID]
+) -> Response[Any]:
+    """The question, on the day that the person reported it themself."""
+    situation = await situation_for(person, employment, now=now)
+    if situation.last is None or not may_withdraw(situation, await member(person, situation)):
+        return redirect(f"/team/{employment}")
+    return withdrawal_page(request, situation, situation.last.id, ButtonForm())
+
+
+@post("/team/{employment:uuid}/withdrawal")
+async def send_withdrawal(
+    request: Asked, person: Asker, now: Now, employment: FromPath[UUID]
+) -> Response[Any]:
+    """Takes the report back."""
+    situation = await situation_for(person, employment, now=now)
+    given = await request.form()
+    form, spell = ButtonForm(given), _spell(str(given.get("spell", "")))
+
+    async def send() -> str:
+        return await withdraw_report(person, spell, form.request_key.data, now=now, for_another=True)
+
+    async def again() -> Response[Any]:
+        return withdrawal_page(request, situation, spell, form, 422)
+
+    done = _("De ziekmelding van %(name)s is teruggenomen.", name=situation.first_name)
+    return await send_once(request, person, form, send, again, done)
+
+
+def _spell(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound from error
+
+
 async def _given(request: Asked, employment: UUID) -> ReportForForm:
     """What was filled in, about the person whom the address names."""
     return ReportForForm(await request.form(), employment=employment)
 
 
 routes = [show_report, check_report, change_report, send_report, show_recovery, send_recovery]
+routes += [show_withdrawal, send_withdrawal]

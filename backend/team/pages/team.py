@@ -22,7 +22,7 @@ from backend.sickleave.shown import optional_answers
 from backend.sickleave.situation import situation_for
 from backend.team import shown
 from backend.team.look_at import look_at
-from backend.team.member import member
+from backend.team.member import may_withdraw, member
 from backend.team.queries import team
 from backend.web.given import Asker, Now
 from backend.web.htmx import page_or_part
@@ -91,6 +91,7 @@ async def show_member(request: Asked, person: Asker, now: Now, employment: FromP
         done=shown.done_words(situation, found), rows=optional_answers(found.answers, shown.LABELS),
         contacts=shown.contacts(situation, found, person.account_id), form=ButtonForm(),
         dossiers=found.dossiers, is_manager=helps(person, Role.MANAGER),
+        may_withdraw=may_withdraw(situation, found),
     )  # fmt: skip
 
 
