@@ -49,7 +49,9 @@ function keepRead(coming, there) {
   let last = null;
   for (const entry of coming.querySelectorAll(".entry")) {
     last = there.querySelector(`#${entry.id}`);
-    if (last && entry.querySelector(ask) && !last.querySelector(ask)) entry.replaceWith(last.cloneNode(true));
+    if (!last || !entry.querySelector(ask) || last.querySelector(ask)) continue;
+    // What was opened stays so, unless it was corrected since.
+    if (entry.dataset.changed === last.dataset.changed) entry.replaceWith(last.cloneNode(true));
   }
   // What was fetched further down, and what the newest pushed off the page.
   const rest = [];

@@ -15,8 +15,9 @@ from redis.asyncio import Redis
 from backend.accounts.sign_out_device import sign_out_others
 from backend.dossier.lifecycle import open_dossier
 from backend.dossier.publish import publish
+from backend.dossier.tables import Correction
 from backend.foundation import clock, hint
-from backend.foundation.database import execute
+from backend.foundation.database import execute, fetch_value
 from backend.organisations.entrust import entrust, withdraw_trust
 from tests.cast import Cast, Member, person_of
 from tests.journeys.conftest import Phone, assert_accessible
@@ -216,6 +217,28 @@ async def test_what_was_fetched_further_down_stays(phone: Phone, cast_template: 
     assert len(set(ids)) == 32
     after = await last.bounding_box()
     assert before and after and abs(before["y"] - after["y"]) < 2, "nothing moves under the reader"
+
+
+async def test_what_is_corrected_before_the_page_follows_is_shown_though_it_was_opened(
+    phone: Phone, cast_template: Cast, dossier: UUID
+) -> None:
+    anna = await phone(signed_in_as=cast_template.anna)
+    await anna.add_init_script(SPY)
+    await anna.goto(f"/dossiers/{dossier}")
+    await anna.wait_for_function("() => window.badges.at(-1) === 0")  # all was read, and that is said
+    await anna.get_by_role("link", name="Lees notitie").click()
+    await expect(anna.locator(".entry .text.written")).to_be_visible()
+    await Correction.insert(
+        Correction(
+            entry=await fetch_value("SELECT id FROM entry"), title="Kennismaking", body=LONG,
+            corrected_at=clock.now(), corrected_by=cast_template.bram.account,
+        )
+    )  # fmt: skip
+    await execute("UPDATE entry SET body = 'Een uur.' || body, corrected_at = $1", clock.now())
+    await comes_back(anna)
+    await expect(anna.locator(".entry").filter(has_text="Een uur.")).to_be_visible()
+    await expect(anna.locator(".entry .new")).to_have_text("nieuw")
+    await expect(anna.locator(".entry")).to_contain_text("aangepast op")
 
 
 async def test_without_the_stream_all_is_as_before(
