@@ -16,6 +16,8 @@ from backend.uploads.unfit import Unfit, Why
 
 BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
 PICTURES = frozenset({b"hvc1", b"hev1", b"grid", b"iden", b"iovl", b"tmap"})
+LISTS = frozenset({b"hdlr", b"pitm", b"iinf", b"iloc", b"iprp", b"iref", b"idat", b"grpl", b"dinf"})
+"""What `meta` holds for the pictures (23008-12, 6.2); the rest is XML, or a maker's own."""
 META = 4 * 1024 * 1024
 LONGEST_TYPE = 1024
 PIECE = 256 * 1024
@@ -109,7 +111,10 @@ class _Meta:
 
     def __init__(self, data: bytes, at: int, size: int) -> None:
         self.data, self.at, self.size = data, at, size
-        self.boxes = {box.kind: box for box in _within(data, 4, len(data))}
+        boxes = list(_within(data, 4, len(data)))
+        self.boxes = {box.kind: box for box in boxes}
+        if len(self.boxes) != len(boxes):
+            raise Unfit(Why.DAMAGED)  # which of two lists counts differs by reader
 
     def judged(self) -> tuple[list[Span], list[Span], list[tuple[int, bytes]]]:
         """Where the pictures stand, what is wiped, and what is written in place of an EXIF."""
@@ -130,6 +135,9 @@ class _Meta:
             if any(start < other_end and other_start < end for other_start, other_end in kept):
                 raise Unfit(Why.DAMAGED)
         wiped += [(self.at + box.start, self.at + box.end) for box in self._described()]
+        if b"idat" in self.boxes:
+            own = self.boxes[b"idat"]
+            wiped += _between(kept, Box(own.kind, self.at + own.start, self.at + own.end))
         return kept, wiped, written
 
     def _items(self) -> Iterator[tuple[int, bytes]]:
@@ -191,7 +199,8 @@ class _Meta:
 
     def _described(self) -> Iterator[Box]:
         """Texts that a person or a camera gave to a picture."""
-        return (box for box in self._properties() if box.kind in (b"udes", b"uuid"))
+        yield from (box for box in self._properties() if box.kind in (b"udes", b"uuid"))
+        yield from (box for box in self.boxes.values() if box.kind not in LISTS)
 
     def _properties(self) -> Iterator[Box]:
         for box in _within(self.data, self._need(b"iprp").start, self._need(b"iprp").end):

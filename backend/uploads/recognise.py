@@ -20,6 +20,8 @@ PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", 
             b"!<arch>", b"PE\x00\x00")  # fmt: skip
 ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF", b"\x28\xb5\x2f\xfd",
             b"PK\x05\x06", b"PK\x07\x08", b"ITSF", b"xar!")  # fmt: skip
+PICTURES = (b"\xff\x0a", b"\x00\x00\x00\x0cJXL ", b"II*\x00", b"MM\x00*")
+"""JPEG XL and TIFF."""
 CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 """The old container holds a new Office file with a password (MS-OFFCRYPTO, 2.3.4.4)."""
@@ -55,7 +57,10 @@ def judge(file: BinaryIO, out: Sink) -> tuple[str, bool]:
 
 def _package(file: BinaryIO) -> str:
     archive = Archive(file)
-    if TYPES in archive.files:
+    names = {name.lower() for name in archive.files}
+    if TYPES in names:
+        if "mimetype" in names:
+            raise Unfit(Why.UNKNOWN)  # two kinds in one file: what opens depends on the reader
         return judge_office(file, archive)
     if "mimetype" in archive.files:
         return judge_opendocument(archive)
@@ -70,5 +75,7 @@ def _refuse_known(file: BinaryIO, head: bytes) -> None:
         raise Unfit(Why.LOCKED if locked else Why.OLD_OFFICE)
     if head.startswith(PROGRAMS):
         raise Unfit(Why.PROGRAM)
+    if head.startswith(PICTURES):
+        raise Unfit(Why.UNKNOWN)
     if head.startswith(ARCHIVES) or head[:2] == b"\x78\x9c":
         raise Unfit(Why.ARCHIVE)

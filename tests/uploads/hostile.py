@@ -9,6 +9,9 @@ import zlib
 from pathlib import Path
 
 from backend.uploads.unfit import Why
+from tests.uploads.hostile_office import HOSTILE_OFFICE
+from tests.uploads.hostile_opendocument import HOSTILE_OPENDOCUMENT
+from tests.uploads.hostile_others import HOSTILE_OTHERS
 from tests.uploads.samples import (
     KINDS,
     OFFICE,
@@ -18,10 +21,12 @@ from tests.uploads.samples import (
     office,
     office_parts,
     opendocument,
+    override,
     packed,
     pdf,
     png,
     stream,
+    word,
 )
 
 ACTION = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
@@ -167,7 +172,10 @@ HOSTILE: dict[str, tuple[bytes, Why]] = {
     # Office.
     "macro.docm": (office("docx", {"word/vbaProject.bin": b"x"}), Why.MACROS),
     "verstopt.docx": (office("docx", {"word/VBAPROJECT.BIN": b"x"}), Why.MACROS),
-    "type.xlsx": (office("xlsx", types=b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"), Why.MACROS),
+    "type.xlsx": (
+        office("xlsx", types=override("/xl/b.xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")),
+        Why.MACROS,
+    ),
     "oude macro.xlsx": (office("xlsx", {"xl/macrosheets/sheet1.xml": b"<x/>"}), Why.MACROS),
     "knop.docx": (office("docx", {"word/activeX/activeX1.bin": b"x"}), Why.MACROS),
     "programma.docx": (office("docx", {"word/media/setup.exe": b"x"}), Why.HIDDEN),
@@ -189,7 +197,7 @@ HOSTILE: dict[str, tuple[bytes, Why]] = {
         Why.HIDDEN,
     ),
     "utf16.docx": (
-        office("docx", {"word/a.xml": '<!DOCTYPE x [<!ENTITY a "b">]>'.encode("utf-16")}),
+        office("docx", {"word/a.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'.encode("utf-16")}),
         Why.HIDDEN,
     ),
     "sjabloon.docx": (
@@ -201,11 +209,11 @@ HOSTILE: dict[str, tuple[bytes, Why]] = {
         Why.REMOTE,
     ),
     "dde.xlsx": (office("xlsx", {"xl/externalLinks/externalLink1.xml": b"<ddeLink x='cmd'/>"}), Why.REMOTE),
-    "dde.docx": (office("docx", {"word/a.xml": b"<w:instrText>DDEAUTO cmd</w:instrText>"}), Why.REMOTE),
+    "dde.docx": (office("docx", {"word/a.xml": word(b"<w:instrText>DDEAUTO cmd</w:instrText>")}), Why.REMOTE),
     "onbekend.docx": (packed({"[Content_Types].xml": b"<Types/>", "_rels/.rels": b""}), Why.UNKNOWN),
-    "twee soorten.docx": (office("docx", types=KINDS["xlsx"][1].encode()), Why.UNKNOWN),
+    "twee soorten.docx": (office("docx", types=override("/word/b.xml", KINDS["xlsx"][1])), Why.UNKNOWN),
     "xps.docx": (
-        packed({"[Content_Types].xml": b"<Types>fixeddocument+xml</Types>", "_rels/.rels": b""}),
+        packed({"[Content_Types].xml": b"<Types/>", "_rels/.rels": b""}),
         Why.UNKNOWN,
     ),
     # OpenDocument.
@@ -281,6 +289,7 @@ HOSTILE: dict[str, tuple[bytes, Why]] = {
     "plaatje.avif": (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00avifmif1" + bytes(50), Why.UNKNOWN),
 }
 """By name; the names say what they pretend to be."""
+HOSTILE |= HOSTILE_OFFICE | HOSTILE_OPENDOCUMENT | HOSTILE_OTHERS
 
 NAMES = [
     "foto\u202egpj.exe", "brief\u2066.pdf", "brief\u200f.pdf", "brief\x00.pdf", "brief\n.pdf",

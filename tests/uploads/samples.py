@@ -106,8 +106,31 @@ KINDS = {
     "xlsx": ("xl/workbook.xml", OFFICE + "spreadsheetml.sheet.main+xml"),
     "pptx": ("ppt/presentation.xml", OFFICE + "presentationml.presentation.main+xml"),
 }
-TYPES = b'<?xml version="1.0"?><Types><Override PartName="/%s" ContentType="%s"/>%s</Types>'
-RELATIONS = b'<?xml version="1.0"?><Relationships>%s</Relationships>'
+_PACKAGE = b"http://schemas.openxmlformats.org/package/2006/"
+TYPES = (
+    b'<?xml version="1.0"?><Types xmlns="' + _PACKAGE + b'content-types">'
+    b'<Override PartName="/%s" ContentType="%s"/>%s</Types>'
+)
+RELATIONS = b'<?xml version="1.0"?><Relationships xmlns="' + _PACKAGE + b'relationships">%s</Relationships>'
+_OASIS = b"urn:oasis:names:tc:opendocument:xmlns:"
+SPACES = (
+    b"".join(
+        b' xmlns:%s="%s%s:1.0"' % (name, _OASIS, b"drawing" if name == b"draw" else name)
+        for name in (
+            b"office",
+            b"text",
+            b"table",
+            b"draw",
+            b"script",
+            b"presentation",
+            b"manifest",
+            b"form",
+            b"meta",
+        )
+    )
+    + b' xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
+"""The namespaces of OpenDocument."""
 
 
 def office_parts(kind: str = "docx", **more: bytes) -> dict[str, bytes]:
@@ -126,14 +149,33 @@ def office(kind: str = "docx", more: Parts | None = None, types: bytes = b"") ->
     return packed(office_parts(kind, types=types) | dict(more or {}))
 
 
+def override(name: str, content_type: str) -> bytes:
+    """What `[Content_Types].xml` says of a part."""
+    return f'<Override PartName="{name}" ContentType="{content_type}"/>'.encode()
+
+
+def word(body: bytes) -> bytes:
+    """The text of a Word file."""
+    space = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return b'<w:document xmlns:w="%s"><w:body>%s</w:body></w:document>' % (space, body)
+
+
 def opendocument(
     kind: str = "text", more: Parts | None = None, manifest: bytes = b"", content: bytes = b""
 ) -> bytes:
     return packed(
         {
             "mimetype": b"application/vnd.oasis.opendocument." + kind.encode(),
-            "META-INF/manifest.xml": b"<manifest:manifest>" + manifest + b"</manifest:manifest>",
-            "content.xml": b"<office:document><office:scripts/>" + content + b"</office:document>",
+            "META-INF/manifest.xml": b"<manifest:manifest"
+            + SPACES
+            + b">"
+            + manifest
+            + b"</manifest:manifest>",
+            "content.xml": b"<office:document"
+            + SPACES
+            + b"><office:scripts/>"
+            + content
+            + b"</office:document>",
             "Configurations2/accelerator/current.xml": b"",
             **(more or {}),
         }

@@ -15,7 +15,11 @@ from backend.uploads.refusals import WORDS, refusal_words
 from backend.uploads.scratch import Scratch
 from backend.uploads.unfit import Unfit, Why
 from tests.uploads.hostile import HOSTILE, NAMES
-from tests.uploads.samples import GOOD, PLACE, SECRET, heic, jpeg, office, packed, pdf, png, saved, stream
+from tests.uploads.samples import GOOD as PLAIN
+from tests.uploads.samples import PLACE, SECRET, heic, jpeg, office, packed, pdf, png, saved, stream
+from tests.uploads.samples_office import GOOD_OFFICE
+
+GOOD = PLAIN | GOOD_OFFICE
 
 
 async def judged(content: bytes) -> tuple[str, bytes, int]:
@@ -119,6 +123,17 @@ async def test_what_hides_within_a_heic_is_wiped() -> None:
         assert hidden not in kept
         assert len(kept) == len(content) + len(box)
         assert Image.open(io.BytesIO(kept)).tobytes() == Image.open(io.BytesIO(content)).tobytes()
+
+
+async def test_what_describes_a_heic_within_its_lists_is_wiped() -> None:
+    """`meta` may hold XML and boxes of a maker's own besides the lists of pictures."""
+    content = heic()
+    start = content.index(b"meta") - 4
+    size = int.from_bytes(content[start : start + 4], "big")
+    more = (len(SECRET) + 12).to_bytes(4, "big") + b"xml " + bytes(4) + b"W" + SECRET[1:]
+    head = (size + len(more)).to_bytes(4, "big")
+    moved = content[:start] + head + content[start + 4 : start + size] + more + content[start + size :]
+    assert SECRET[1:] not in (await judged(moved))[1]
 
 
 async def test_a_jpeg_hides_nothing_in_its_segments() -> None:
