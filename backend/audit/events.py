@@ -68,6 +68,7 @@ class Event(StrEnum):
     SICK_REPORT_MADE = "sick_report:made"
     SICK_REPORT_WITHDRAWN = "sick_report:withdrawn"
     RECOVERY_REPORTED = "recovery:reported"
+    RECOVERY_WITHDRAWN = "recovery:withdrawn"
     PARTIAL_RECOVERY_PROPOSED = "partial_recovery:proposed"
     PARTIAL_RECOVERY_CONFIRMED = "partial_recovery:confirmed"
     PARTIAL_RECOVERY_REFUSED = "partial_recovery:refused"

@@ -28,7 +28,7 @@ async def show_dashboard(request: Request[Any, Any, Any], person: Asker, now: No
         return page(request, "dashboard/no_job.html")
     situation = await situation_of(person, now=now, ask_waiting=True)
     running = None
-    if situation.show_dossier and situation.last and situation.last.recovered_on is None:
+    if situation.show_dossier and situation.last and situation.away:
         running = await stretch(person, situation.last.dossier, now=now)
     return page(
         request, "dashboard/dashboard.html", situation=situation, stretch=running,

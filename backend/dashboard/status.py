@@ -14,7 +14,7 @@ def status_words(situation: Situation) -> str:
         return _("Je bent ziek gemeld sinds %(day)s.", day=day_words(last.first_sick_day, today))
     if last and last.recovered_on and last.recovered_on > today:
         return _(
-            "Je bent hersteld gemeld vanaf %(day)s. Lukt dat toch niet? Bel dan je leidinggevende.",
+            "Je bent hersteld gemeld vanaf %(day)s. Tot die dag ben je ziek gemeld.",
             day=day_words(last.recovered_on, today),
         )
     if situation.left:

@@ -132,7 +132,17 @@ def _advice_corrected(facts: Facts, today: date) -> tuple[str, str]:
     )
 
 
+def _recovery_withdrawn(facts: Facts, today: date) -> tuple[str, str]:
+    title, day = _("Hersteldmelding teruggenomen"), facts.get("recovered_on")
+    if not day:
+        return title, ""
+    return title, _(
+        "Toch niet vanaf %(day)s. Het dossier loopt door.", day=day_words(date.fromisoformat(day), today)
+    )
+
+
 CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
+    "recovery_withdrawn": _recovery_withdrawn,
     "hours_confirmed": _hours_confirmed,
     "hours_recorded": _hours_recorded,
     "hours_refused": _hours_refused,

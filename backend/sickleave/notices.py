@@ -104,6 +104,18 @@ async def withdrawal_told(subject: Mapping[str, str], secret: str | None) -> Mai
     return await _to_role_holder("withdrawal_told", subject)
 
 
+@notice("recovery_withdrawn_confirmed")
+async def recovery_withdrawn_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell."""
+    return await _to_employee("recovery_withdrawn_confirmed", subject)
+
+
+@notice("recovery_withdrawn_told")
+async def recovery_withdrawn_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    """`subject`: spell, role_holder."""
+    return await _to_role_holder("recovery_withdrawn_told", subject)
+
+
 @notice("recovery_confirmed")
 async def recovery_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: spell."""

@@ -17,6 +17,11 @@ PROPOSED = "SELECT count(*) FROM partial_recovery WHERE spell = $1 AND proposed_
 RECOVERED = "SELECT count(*) FROM spell WHERE employment = $1 AND recovered_on = $2 AND withdrawn_at IS NULL"
 WITHDRAWN = "SELECT count(*) FROM spell WHERE employment = $1 AND withdrawn_at > $2"
 
+RECOVERY_WITHDRAWN = """
+SELECT count(*) FROM dossier d JOIN entry e ON e.dossier = d.id WHERE d.employment = $1 AND e.kind = 'change'
+AND e.facts->>'what' = 'recovery_withdrawn' AND e.published_at > $2
+"""
+
 
 async def judge_proposals(spell_id: UUID, *, now: datetime) -> None:
     """Whether hours may be proposed once more. In the transaction of the proposal, which others of the same
@@ -51,6 +56,15 @@ async def judge_withdrawals(situation: Situation, *, now: datetime) -> None:
         own = N_("Je hebt vandaag al %(most)d keer een ziekmelding teruggenomen. Bel je leidinggevende.")
         other = N_("Voor %(name)s is vandaag al %(most)d keer een ziekmelding teruggenomen.")
         raise Refused(own if situation.own else other, most=WITHDRAWALS_A_DAY, name=situation.first_name)
+
+
+async def judge_recovery_withdrawals(situation: Situation, *, now: datetime) -> None:
+    """Whether a recovery may be taken back once more. Raises Refused."""
+    if await fetch_value(RECOVERY_WITHDRAWN, situation.job.id, now - DAY) >= WITHDRAWALS_A_DAY:
+        raise Refused(
+            N_("Je hebt vandaag al %(most)d keer een hersteldmelding teruggenomen. Bel je leidinggevende."),
+            most=WITHDRAWALS_A_DAY,
+        )
 
 
 async def judge_recoveries(situation: Situation, recovered_on: date) -> None:

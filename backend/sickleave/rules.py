@@ -132,6 +132,13 @@ def judge_withdrawal(situation: Situation, spell_id: UUID) -> LastSpell:
     return spell
 
 
+def judge_recovery_withdrawal(situation: Situation, spell_id: UUID) -> LastSpell:
+    """The spell, when it may still be taken back that it ended. Raises Refused."""
+    if situation.last is None or situation.last.id != spell_id or not situation.may_withdraw_recovery:
+        raise cannot_withdraw_recovery()
+    return situation.last
+
+
 def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) -> LastSpell:
     """The open spell during which those hours are proposed or, by somebody for the employee, recorded as
     agreed. An employer that wants no proposals here (`allow_partial_recovery`) wants them talked over: what
@@ -203,6 +210,11 @@ def cannot_withdraw(situation: Situation) -> Refused:
         N_("Deze ziekmelding kun je niet meer terugnemen. Je dashboard zegt hoe je gemeld bent."),
         N_("Deze ziekmelding kun je niet meer terugnemen. Kijk hoe %(name)s nu gemeld is."),
     )
+
+
+def cannot_withdraw_recovery() -> Refused:
+    """It was taken back already, or its day has come."""
+    return Refused(N_("Je hersteldmelding kun je niet meer terugnemen. Weer ziek? Meld je dan opnieuw ziek."))
 
 
 def _no(situation: Situation, own: str, other: str, field: str | None = None, **params: str) -> Refused:

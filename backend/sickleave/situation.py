@@ -36,6 +36,7 @@ class LastSpell:
     first_sick_day: date
     reported_at: datetime
     recovered_on: date | None
+    recovery_reported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,17 @@ class Situation:
             return False
         return day_in(self.job.time_zone, self.last.reported_at) == self.today
 
+    @property
+    def may_withdraw_recovery(self) -> bool:
+        """Whether it may still be taken back that the last spell ended: on the day that was said, and as long
+        as the day itself has not come."""
+        last = self.last
+        if last is None or last.recovered_on is None or last.recovery_reported_at is None or self.left:
+            return False
+        return last.recovered_on > self.today or (
+            day_in(self.job.time_zone, last.recovery_reported_at) == self.today
+        )
+
 
 ASKS = ", ".join(f"s.ask_{question}" for question in QUESTIONS)
 
@@ -131,6 +143,7 @@ SELECT {{waiting}}e.employer, o.name AS employer_name, e.job, o.time_zone, o.pro
        e.last_name, e.account, e.started_on, e.left_on, s.days_back, s.days_ahead, ARRAY[{ASKS}] AS asks,
        s.show_manager, s.show_case_manager, s.show_dossier, s.allow_partial_recovery,
        l.id AS spell, l.dossier, l.first_sick_day, l.reported_at, l.recovered_on,
+       l.recovery_reported_at,
        m.id AS manager, m.name AS manager_name, m.email AS manager_email, m.phone AS manager_phone,
        m.account AS manager_account,
        c.id AS case_manager, c.name AS case_manager_name, c.email AS case_manager_email,
@@ -142,7 +155,7 @@ CROSS JOIN LATERAL (SELECT ($3::timestamptz AT TIME ZONE o.time_zone)::date AS t
 LEFT JOIN role_holder m ON m.id = e.manager AND (m.ended_on IS NULL OR m.ended_on > t.today)
 LEFT JOIN role_holder c ON c.id = e.case_manager AND (c.ended_on IS NULL OR c.ended_on > t.today)
 LEFT JOIN LATERAL (
-    SELECT id, dossier, first_sick_day, reported_at, recovered_on FROM spell
+    SELECT id, dossier, first_sick_day, reported_at, recovered_on, recovery_reported_at FROM spell
     WHERE employment = e.id AND withdrawn_at IS NULL
     ORDER BY recovered_on DESC NULLS FIRST, first_sick_day DESC LIMIT 1
 ) l ON true
@@ -216,7 +229,12 @@ def _last(row: Any) -> LastSpell | None:
     if row["spell"] is None:
         return None
     return LastSpell(
-        row["spell"], row["dossier"], row["first_sick_day"], row["reported_at"], row["recovered_on"]
+        row["spell"],
+        row["dossier"],
+        row["first_sick_day"],
+        row["reported_at"],
+        row["recovered_on"],
+        row["recovery_reported_at"],
     )
 
 

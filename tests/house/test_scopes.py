@@ -108,6 +108,7 @@ async def test_what_is_annas_is_there_for_anna(app: Litestar, client_of: Client,
         f"/dossiers/{ids['dossier']}/notes/{ids['entry']}",
         f"/absence/{ids['spell']}",
         f"/absence/{ids['spell']}/withdrawal",
+        f"/absence/{ids['spell']}/recovery-withdrawal",
     ):
         assert (await client.get(path)).status_code == 200, path
 

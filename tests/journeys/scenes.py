@@ -85,6 +85,7 @@ SCENES = [
     Scene("return", "sick", "/absence/return"),
     Scene("return, wrong", "sick", "/absence/return", {"#recovered_on": "2001-01-01"}, SEND),
     Scene("withdrawal", "sick", "/absence/{own_spell}/withdrawal"),
+    Scene("recovery withdrawal", "sick", "/absence/{own_spell}/recovery-withdrawal"),
     Scene("dossiers", "sick", "/dossiers"),
     Scene("dossier", "sick", "/dossiers", do=acts.dossier, at="/dossiers/{dossier}"),
     Scene("note", "sick", "/", do=acts.note, at="/dossiers/{dossier}/notes/{entry}"),
