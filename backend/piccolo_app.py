@@ -6,7 +6,7 @@ from piccolo.conf.apps import AppConfig, table_finder
 
 ROOMS = (
     "accounts", "organisations", "invitations", "second_factor", "limits", "idempotency", "outbox", "audit",
-    "dossier", "sickleave", "legal_calendar", "telling",
+    "dossier", "sickleave", "legal_calendar", "telling", "caseload",
 )  # fmt: skip
 
 APP_CONFIG = AppConfig(

@@ -63,11 +63,26 @@ def medical(person: Person, after: int, roles: Collection[Role] = HELPERS) -> Sc
     return Scope(_either(has.medical()), has.args)
 
 
+def trusted(person: Person, after: int, roles: Collection[Role] = HELPERS) -> Scope:
+    """The same of rows `m` of employment, for a statement that has them at hand. As a case manager or doctor
+    alone: of nobody's own."""
+    has = _Has(person, after, roles, own=False)
+    return Scope(_either(has.entrusted("m")), has.args)
+
+
 def helped(person: Person, after: int, roles: Collection[Role] = HELPERS) -> Scope:
     """Which rows `m` of employment are of people whom the person helps in one of those roles. Who is their
     own manager is among them."""
     has = _Has(person, after, roles, own=False)
     return Scope(_either(has.helped("m")), has.args)
+
+
+def desks(person: Person) -> list[UUID]:
+    """Where the dossiers of the person's caseload lie (`desk` of desk_line): on that of each of their roles
+    as case manager, and on the one that a provider's company doctors share, which comes first. It only says
+    where to look: what is found there is still to be judged by `helped`."""
+    doctors = [one.provider for one in person.positions if one.role == Role.COMPANY_DOCTOR and one.provider]
+    return [*dict.fromkeys(doctors), *(one.id for one in person.positions if one.role == Role.CASE_MANAGER)]
 
 
 def helps(person: Person, *roles: Role) -> bool:
@@ -124,14 +139,18 @@ class _Has:
     def medical(self) -> list[str]:
         """In which dossiers `d` the medical part is seen too."""
         found = [f"d.employment = {self.own}"] if self.own else []
-        entrusted = self._served("x")
-        if self.case_manager:
-            entrusted.append(
-                f"x.case_manager = {self.case_manager} AND EXISTS (SELECT FROM medical_delegation t"
-                " WHERE t.role_holder = x.case_manager AND t.employer = x.employer)"
-            )
-        if entrusted:
+        if entrusted := self.entrusted("x"):
             found.append(f"d.employment IN (SELECT x.id FROM employment x WHERE {_either(entrusted)})")
+        return found
+
+    def entrusted(self, row: str) -> list[str]:
+        """The conditions on a row of employment whose medical part is seen too."""
+        found = self._served(row)
+        if self.case_manager:
+            found.append(
+                f"{row}.case_manager = {self.case_manager} AND EXISTS (SELECT FROM medical_delegation t"
+                f" WHERE t.role_holder = {row}.case_manager AND t.employer = {row}.employer)"
+            )
         return found
 
 

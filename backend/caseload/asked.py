@@ -1,134 +1,140 @@
 """The statement for one view of the caseload.
 
-By name an index gives the dossiers in order, as far as the page goes. By date and by week the order has to be
-worked out for each dossier; so that a page out of thousands costs what a short list does, the statement can
-be told to look no further than it must (`reach`), and then may find too few.
+It takes the first lines of each desk from an index that holds them in the order of the view, and merges them.
+Days differ between time zones: what index to read is bounded by the first and the last day that it is now
+anywhere, and only of a line that these leave open the day at its employer is asked.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
 from backend.access.roles import Role
 from backend.caseload.paging import NEVER, Key, read
-from backend.caseload.sentences import DAYS, DUE, FOUND, IS_NEW, LINES, OLDEST, SOON
+from backend.caseload.sentences import BRANCH, IS_NEW, LINES, TODAY
 from backend.caseload.view import BANDS, View
-from backend.foundation.names import folded_sql, patterns
-from backend.legal_calendar.terms import MILESTONES
+from backend.foundation.clock import days_anywhere
+from backend.foundation.names import patterns
 
 ROLES = (Role.CASE_MANAGER, Role.COMPANY_DOCTOR)
 """Who has a caseload."""
-NAME = "m.first_name || ' ' || m.last_name"
-KEYS: dict[str, tuple[str, type[Key]]] = {
-    "due": (f"coalesce(f.due_on, '{NEVER}'::date)", date),
-    "week": ("-f.days", int),
-    "name": ("f.name_key", str),
-}
+KINDS: dict[str, type[Key]] = {"due": type(NEVER), "week": int, "name": str}
 """What each order orders by, always upwards."""
-WITHIN = {
-    "due": """CASE WHEN f.due_on IS NULL
-        THEN (SELECT b.day = '9999-01-01' AND (b.edge IS NULL OR f.id < b.edge) FROM bound b)
-        ELSE f.due_on < (SELECT b.day FROM bound b) END""",
-    "week": "f.days > f.today + 1 - (SELECT b.day FROM bound b)",
-}
-"""Up to where a limited look is as good as a whole one."""
-
-
-def can_be_near(view: View) -> bool:
-    """Whether looking at what comes first may be enough for a page."""
-    return view.sort in WITHIN and view.state == "open" and not view.q
 
 
 class Asked:
     """The statement for one view, with its arguments: at most so many lines, and one more."""
 
-    def __init__(
-        self, person: Person, view: View, now: datetime, most: int, reach: int | None = None
-    ) -> None:
-        self.args: list[Any] = [now, person.account_id, most + 1, list(MILESTONES)]
+    def __init__(self, person: Person, view: View, now: datetime, most: int) -> None:
+        self.view = view
+        self.args: list[Any] = [now, person.account_id]
+        # These two have the same arguments.
         helped = scopes.helped(person, len(self.args), roles=ROLES)
+        medical = scopes.trusted(person, len(self.args), roles=ROLES)
         self.args += helped.args
-        medical = scopes.medical(person, len(self.args), roles=ROLES)
-        self.args += medical.args
-        among, wanted = self._among(view), self._wanted(view)
-        key, kind = KEYS[view.sort]
-        place = first = ""
-        if view.after:
-            last, dossier = read(view.after, kind)
-            place, after = self._given(last), self._given(dossier)
-            wanted.append(f"({key}, f.id) > ({place}, {after}) AND {key} >= {place}")
-            first = after if last == NEVER else ""
-        elif view.sort == "due" and view.due == "none":
-            place = f"'{NEVER}'::date"
-        before = "WITH"
-        if reach is not None:
-            before = self._near(view.sort, place, first, reach)
-            among.append("d.id IN (SELECT dossier FROM soon)")
-            wanted.append(WITHIN[view.sort])
-        worked_out = [
-            f"{expression} AS {name}"
-            for name, expression, is_asked in (
-                ("due_on", DUE, view.sort == "due" or view.late or view.due),
-                ("days", DAYS, view.sort == "week" or view.week),
-            )
-            if is_asked
+        first, last = days_anywhere(now)
+        self.first_day, self.day, self.last_day = (f"'{day}'::date" for day in (first, now.date(), last))
+        self.most = most + 1
+        self.wanted = self._wanted(person)
+        self.place = self._place()
+        desks = [self._given(desk) for desk in scopes.desks(person)]
+        branches = [
+            branch
+            for at, desk in enumerate(desks)
+            for is_open in {"open": [True], "closed": [False]}.get(view.state, [True, False])
+            for branch in self._branches(desk, is_open, elsewhere=desks[:at])
         ]
-        # `IS TRUE` lets each dossier be asked by itself: PostgreSQL would join with all entries there are.
-        found = FOUND.format(
-            scope=helped.sql, medical=medical.sql, among=_and(among), columns=", ".join(["", *worked_out]),
-            fresh=f"({IS_NEW}) IS TRUE" if view.new else "true",
-        )  # fmt: skip
-        walked = view.sort == "name"
         self.sql = LINES.format(
-            before=before, found=found, key=key, wanted=_and(wanted),
-            materialized="NOT MATERIALIZED" if walked else "MATERIALIZED",
-            count="NULL::bigint" if walked else "count(*) OVER ()",
-            whole="true" if reach is None else "(SELECT b.whole FROM bound b)",
-        )  # fmt: skip
-
-    def _near(self, sort: str, place: str, first: str, reach: int) -> str:
-        """The dossiers that come first, from a place on; of those without an action, after the first one."""
-        if sort == "week":
-            start = f"$1::timestamptz::date - 1 + {place}::int" if place else "'-infinity'"
-            return OLDEST.format(start=f"({start})::date", reach=reach)
-        return SOON.format(
-            start=place or "'-infinity'::date", first=first or f"'{UUID(int=0)}'::uuid", reach=reach
+            branches=" UNION ALL ".join(branches), most=self.most, scope=helped.sql, medical=medical.sql
         )
 
     def _given(self, value: Any) -> str:
         self.args.append(value)
         return f"${len(self.args)}"
 
-    def _among(self, view: View) -> list[str]:
-        """What a dossier itself says."""
-        conditions = {"open": ["d.closed_on IS NULL"], "closed": ["d.closed_on IS NOT NULL"], "all": []}
-        found = list(conditions[view.state])
+    def _place(self) -> tuple[str, str] | None:
+        """After which key and dossier it goes on."""
+        if not self.view.after:
+            return None
+        key, dossier = read(self.view.after, KINDS[self.view.sort])
+        return self._given(key), f"{self._given(dossier)}::uuid"
+
+    def _branches(self, desk: str, is_open: bool, elsewhere: list[str]) -> list[str]:
+        """The first lines of one desk; a dossier that lies on an earlier one too counts there."""
+        at = [f"l.is_open = {is_open}", *self.wanted]
+        if elsewhere:
+            at.append(
+                "NOT EXISTS (SELECT FROM desk_line p WHERE p.dossier = l.dossier"
+                f" AND p.desk IN ({', '.join(elsewhere)}))"
+            )
+        if self.view.sort != "week":
+            column, kind = {"due": ("l.next_on", "date"), "name": ("l.name_key", "text")}[self.view.sort]
+            return [self._branch(desk, column, column, self._after(column, "{}::" + kind), at)]
+        # The more days the earlier: of who is still absent by the first day, of others by how long it was.
+        lasting = [f"l.until > {self.day} + 1"]
+        over = ["l.until < '9999-01-01'", f"l.until <= {self.day} + 1"]
+        since, length = "l.counts_from", "(l.counts_from - l.until)"
+        return [
+            self._branch(
+                desk, f"l.counts_from - ({self.day} + 1)", since,
+                self._after(since, f"({self.day} + 1 + {{}}::int)"), [*at, *lasting],
+            ),
+            self._branch(desk, length, length, self._after(length, "{}::int"), [*at, *over]),
+        ]  # fmt: skip
+
+    def _after(self, column: str, value: str) -> list[str]:
+        if self.place is None:
+            return []
+        key, dossier = self.place
+        return [f"({column}, l.dossier) > ({value.format(key)}, {dossier})"]
+
+    def _branch(self, desk: str, key: str, order: str, after: list[str], wanted: list[str]) -> str:
+        return BRANCH.format(
+            desk=desk, key=key, order=order, most=self.most, is_new=IS_NEW,
+            wanted=" AND ".join([*wanted, *after]),
+        )  # fmt: skip
+
+    def _wanted(self, person: Person) -> list[str]:
+        """What is asked of a line, in which bounds an index knows, and exactly."""
+        view, found = self.view, []
+        if person.employments:
+            found.append(
+                f"l.employment <> ALL({self._given([job.id for job in person.employments])}::uuid[])"
+            )
         if view.employer:
-            found.append(f"m.employer = {self._given(view.employer)}")
+            found.append(f"l.employer = {self._given(view.employer)}")
         if words := patterns(view.q):
-            found.append(f"{folded_sql(NAME)} LIKE ALL({self._given(words)}::text[])")
-        return found
-
-    def _wanted(self, view: View) -> list[str]:
-        """What has to be worked out for it."""
-        found = []
-        if view.late:
-            found.append("f.due_on < f.today")
+            found.append(f"l.name_key LIKE ALL({self._given(words)}::text[])")
+        if view.new:
+            found.append(f"{IS_NEW}")
         if view.due == "none":
-            found.append("f.due_on IS NULL")
+            found.append(f"l.next_on = '{NEVER}'")
         elif view.due:
-            found.append(f"f.due_on <= f.today + {self._given(int(view.due))}::int")
+            found += self._before("l.next_on", f"+ {int(view.due) + 1}")
+        if view.late:
+            found += self._before("l.next_on", "")
         if view.week:
-            first, last = BANDS[view.week]
-            found.append(f"f.days > {self._given(7 * (first - 1))}::int")
-            if last is not None:
-                found.append(f"f.days <= {self._given(7 * last)}::int")
+            found += self._weeks(*BANDS[view.week])
         return found
 
+    def _before(self, column: str, days: str) -> list[str]:
+        return [
+            f"{column} < {self.last_day} {days}",
+            f"({column} < {self.first_day} {days} OR {column} < {TODAY} {days})",
+        ]
 
-def _and(conditions: list[str]) -> str:
-    return " AND ".join(["true", *conditions])
+    def _weeks(self, first: int, last: int | None) -> list[str]:
+        """Sick days in those weeks: nobody has more than have passed since `counts_from`."""
+        more = 7 * (first - 1)
+        days = "least({} + 1, l.until) - l.counts_from"
+        found = [f"l.counts_from <= {self.last_day} - {more}"]
+        sure = f"{days.format(self.first_day)} > {more}"
+        exact = f"{days.format(TODAY)} > {more}"
+        if last is not None:
+            found.append(f"{days.format(self.first_day)} <= {7 * last}")
+            sure += f" AND {days.format(self.last_day)} <= {7 * last}"
+            exact = f"{days.format(TODAY)} BETWEEN {more + 1} AND {7 * last}"
+        return [*found, f"{days.format(self.last_day)} > {more}", f"({sure} OR {exact})"]

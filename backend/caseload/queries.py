@@ -1,7 +1,7 @@
 """The dossiers that a case manager guards or a company doctor serves, over all employers.
 
 One statement (asked.py) finds, filters, orders and cuts off; only for the lines that are shown does it look
-up the rest, and for the others only what the chosen order and filters ask for.
+up the rest.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
-from backend.caseload.asked import ROLES, Asked, can_be_near
+from backend.caseload.asked import ROLES, Asked
 from backend.caseload.paging import written
 from backend.caseload.sentences import EMPLOYERS
 from backend.caseload.view import View
@@ -24,12 +24,6 @@ from backend.foundation.languages import gettext as _
 from backend.legal_calendar.terms import BY_NAME
 
 PAGE = 25
-REACH = 150
-"""How many of what comes first in the chosen order, whosever it is, are looked at for a first try, half of it
-when nothing is filtered out: enough for a page when the caseload is a good part of what there is, and little
-to lose when it is not."""
-FURTHER = 600
-"""And for a second try, when the first one found some: a filter or others' dossiers may have hidden more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,38 +60,23 @@ class Caseload:
 
     lines: list[Line]
     count: int | None
-    """How many there are from here on, unless that would cost more than the page itself."""
+    """How many there are from here on, when they are no more than a page: nobody waits for a count."""
     more: str
     """The place of the last line, when there are more; `View.after` of the next page."""
 
 
 async def caseload(person: Person, view: View, *, now: datetime) -> Caseload:
-    """What the view shows of the person's dossiers: one statement, or up to three. Raises NotFound for a page
-    that cannot be."""
-    rows, count = await _rows(person, view, now)
+    """What the view shows of the person's dossiers, in one statement. Raises NotFound for a page that cannot
+    be."""
+    if not scopes.desks(person):
+        return Caseload([], 0, "")
+    asked = Asked(person, view, now, PAGE)
+    rows = await fetch(asked.sql, *asked.args)
     lines = [_line(row) for row in rows[:PAGE]]
-    more = ""
-    if len(rows) > PAGE:
-        last = rows[PAGE - 1]
-        more = written((last["key"], last["id"]))
-    return Caseload(lines, count, more)
-
-
-async def _rows(person: Person, view: View, now: datetime) -> tuple[list[Any], int | None]:
-    """Those of the page, one too many when there are more, and how many there are where that is known."""
-    near = REACH if view.chosen else REACH // 2
-    for reach in (near, FURTHER) if can_be_near(view) else ():
-        rows = await _fetch(Asked(person, view, now, PAGE, reach))
-        if len(rows) > PAGE:
-            return rows, None
-        if not rows:
-            break
-        if rows[0]["whole"]:
-            return rows, len(rows)
-    rows = await _fetch(Asked(person, view, now, PAGE))
-    if view.sort == "name":
-        return rows, None if len(rows) > PAGE else len(rows)
-    return rows, rows[0]["count"] if rows else 0
+    if len(rows) <= PAGE:
+        return Caseload(lines, len(rows), "")
+    last = rows[PAGE - 1]
+    return Caseload(lines, None, written((last["key"], last["id"])))
 
 
 async def employers(person: Person) -> list[tuple[UUID, str]]:
@@ -105,10 +84,6 @@ async def employers(person: Person) -> list[tuple[UUID, str]]:
     scope = scopes.helped(person, after=0, roles=ROLES)
     rows = await fetch(EMPLOYERS.format(scope=scope.sql), *scope.args)
     return [(row["id"], row["name"]) for row in rows]
-
-
-async def _fetch(asked: Asked) -> list[Any]:
-    return list(await fetch(asked.sql, *asked.args))
 
 
 def _line(row: Any) -> Line:

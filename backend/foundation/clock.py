@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,3 +29,9 @@ def zone(name: str) -> ZoneInfo:
 def day_in(zone_name: str, moment: datetime) -> date:
     """The calendar day that the moment falls on in that zone."""
     return moment.astimezone(zone(zone_name)).date()
+
+
+def days_anywhere(moment: datetime) -> tuple[date, date]:
+    """The first and the last calendar day that it is somewhere on earth at that moment: Greenwich less twelve
+    hours, and more fourteen."""
+    return (moment - timedelta(hours=12)).date(), (moment + timedelta(hours=14)).date()

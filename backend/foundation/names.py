@@ -9,16 +9,8 @@ ACCENTS = "[\u0300-\u036f]"
 
 
 def folded(text: str) -> str:
-    """Without capitals and accents: `andre` for `André`."""
+    """Without capitals and accents: `andre` for `André`. PostgreSQL's function of that name does the same."""
     return re.sub(ACCENTS, "", unicodedata.normalize("NFD", text.lower()))
-
-
-def folded_sql(expression: str) -> str:
-    """The same of a column, in PostgreSQL. Most names have no accents, and looking for them is much work."""
-    return (
-        f"CASE WHEN octet_length({expression}) = char_length({expression}) THEN lower({expression})"
-        f" ELSE regexp_replace(normalize(lower({expression}), NFD), '{ACCENTS}', '', 'g') END"
-    )
 
 
 def patterns(text: str) -> list[str]:

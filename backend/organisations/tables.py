@@ -12,6 +12,7 @@ from piccolo.columns import (
     Date,
     ForeignKey,
     SmallInt,
+    Text,
     Timestamptz,
     Varchar,
 )
@@ -110,6 +111,10 @@ class Employment(Table):
     """First day no longer in service (uit dienst), or None."""
     manager = ForeignKey(RoleHolder, null=True, default=None)
     case_manager = ForeignKey(RoleHolder, null=True, default=None)
+    name_key = Text(default="")
+    """Last and first name as they are sought and ordered by (foundation/names.py). PostgreSQL keeps it."""
+    absent_until = Date(null=True, default=None)
+    """The recovery date of the last absence, 9999-01-01 while it is open. PostgreSQL keeps it."""
 
 
 class MedicalDelegation(Table):

@@ -12,19 +12,13 @@ from uuid import UUID
 from backend.access import scopes
 from backend.access.person import Person
 from backend.access.roles import Role
+from backend.foundation.clock import days_anywhere
 from backend.foundation.database import fetch
 from backend.foundation.encryption import keyring
-from backend.foundation.names import folded_sql, patterns
-from backend.team.sentences import TEAM
+from backend.foundation.names import patterns
+from backend.team.sentences import COUNTS, NAMED, PEOPLE, RUN, conditions
 
 PAGE = 50
-FOLDED = folded_sql("m.first_name || ' ' || m.last_name")
-
-HELPERS = """
-SELECT DISTINCT c.id, c.name, c.email, c.phone FROM employment m JOIN role_holder c ON c.id = m.case_manager
-WHERE m.id = ANY($1::uuid[]) AND (c.ended_on IS NULL OR c.ended_on > $2::date) AND {scope}
-ORDER BY c.name, c.id
-"""
 
 
 class Place(StrEnum):
@@ -86,23 +80,63 @@ class Team:
         return [mate for mate in self.mates if mate.place == place]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of those in one place, by name: read this way, after so many, at most so many."""
+
+    place: Place
+    way: str
+    before: int
+    most: int
+
+
 async def team(person: Person, *, now: datetime, named: str = "", page: int = 1) -> Team:
     """The people whom the person manages, who are in service; `named` holds the beginning or a part of each
-    name that is searched for. One statement, and one more for the case managers of who is away."""
-    scope = scopes.helped(person, after=4, roles=(Role.MANAGER,))
-    args: list[Any] = [PAGE, PAGE * (page - 1), now, person.account_id, *scope.args]
-    condition = ""
+    name that is searched for. Two statements; one for a search."""
+    scope = scopes.helped(person, after=2, roles=(Role.MANAGER,))
+    args: list[Any] = [now, person.account_id, *scope.args]
+    said = conditions(scope.sql, *days_anywhere(now))
+    before = PAGE * (page - 1)
     if words := patterns(named):
-        args.append(words)
-        condition = f"AND {FOLDED} LIKE ALL(${len(args)}::text[])"
-    # A search reads every name, once; without one an index gives the people by name, as far as the page goes.
-    kept = "MATERIALIZED" if words else "NOT MATERIALIZED"
-    rows = await fetch(TEAM.format(scope=scope.sql, named=condition, materialized=kept), *args)
-    if not rows:
-        return Team([], [], 0, 0, 0, page)
+        args += [words, before]
+        found = NAMED.format(words=f"${len(args) - 1}", before=f"${len(args)}", page=PAGE, **said)
+        rows = await fetch(PEOPLE.format(page=found, **said), *args)
+        counts = rows[0] if rows else {"everyone": 0, "away": 0, "back": 0}
+    else:
+        counts = (await fetch(COUNTS.format(**said), *args))[0]
+        rows = await _of_runs(said, args, _runs(counts, before))
     mates = [_mate(row) for row in rows]
-    guides = await _guides(person, mates)
-    return Team(mates, guides, rows[0]["away"], rows[0]["back"], rows[0]["everyone"], page)
+    return Team(mates, _guides(rows), counts["away"], counts["back"], counts["everyone"], page)
+
+
+def _runs(counts: Any, before: int) -> list[Run]:
+    """Which parts of the runs stand on the page that begins after so many."""
+    sizes = {Place.AWAY: counts["away"], Place.BACK: counts["back"]}
+    sizes[Place.IN] = counts["everyone"] - sum(sizes.values())
+    found, room = [], PAGE
+    for place, size in sizes.items():
+        skipped, before = min(before, size), max(before - size, 0)
+        most = min(size - skipped, room)
+        room -= most
+        after = size - skipped - most
+        if most:
+            found.append(Run(place, "DESC" if after < skipped else "ASC", min(after, skipped), most))
+    return found
+
+
+async def _of_runs(said: dict[str, str], args: list[Any], runs: list[Run]) -> list[Any]:
+    if not runs:
+        return []
+    parts = []
+    for run in runs:
+        args += [run.before, run.most]
+        parts.append(
+            RUN.format(
+                place=run.place, at=said[run.place], mine=said["mine"], way=run.way, page=PAGE,
+                before=f"${len(args) - 1}", most=f"${len(args)}",
+            )
+        )  # fmt: skip
+    return list(await fetch(PEOPLE.format(page=" UNION ALL ".join(parts), **said), *args))
 
 
 def _mate(row: Any) -> Mate:
@@ -113,20 +147,17 @@ def _mate(row: Any) -> Mate:
         row["id"], row["first_name"], f"{row['first_name']} {row['last_name']}", row["job"], row["email"],
         place, row["first_sick_day"], row["recovered_on"], row["expected_duration"] if away else None,
         keyring().decrypt(row["phone"], "spell.phone") if away and row["phone"] else None,
-        row["dossier"] if away or place == Place.BACK else None, row["today"],
+        row["dossier"], row["today"],
     )  # fmt: skip
 
 
-async def _guides(person: Person, mates: list[Mate]) -> list[Guide]:
-    away = [mate.id for mate in mates if mate.place == Place.AWAY]
-    if not away:
-        return []
-    scope = scopes.helped(person, after=2, roles=(Role.MANAGER,))
-    rows = await fetch(HELPERS.format(scope=scope.sql), away, mates[0].today, *scope.args)
+def _guides(rows: list[Any]) -> list[Guide]:
+    """The case managers of those on the page who are away, by name."""
+    found = {row["guide"]: row for row in rows if row["guide"]}
     return [
         Guide(
-            row["name"], row["email"],
-            keyring().decrypt(row["phone"], "role_holder.phone") if row["phone"] else None,
+            row["guide_name"], row["guide_email"],
+            keyring().decrypt(row["guide_phone"], "role_holder.phone") if row["guide_phone"] else None,
         )
-        for row in rows
+        for row in sorted(found.values(), key=lambda row: (row["guide_name"], row["guide"]))
     ]  # fmt: skip

@@ -1,74 +1,92 @@
-"""The statement for one page of a team: `$1` how many, `$2` after how many, `$3` the moment, `$4` who asks.
+"""The statements for one page of a team: `$1` the moment, `$2` who asks.
 
-Who is away or came back this week is found through the spells that are open or ended of late: few, however
-large the team. The others stand by name, which an index gives in order; it is read from its end when the
-page is past the middle. Only the people of the page are looked up whole.
+Until when somebody is absent is remembered with their job (Employment.absent_until), and says where they are.
+Those who are away come first, then who came back this week, then the others, each by name: three runs, and an
+index holds everybody in that order with all that is asked. A run is read from its nearest end, as far as the
+page goes, and only the people of the page are looked up whole.
 """
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+TODAY = "(SELECT ($1::timestamptz AT TIME ZONE o.time_zone)::date FROM employer o WHERE o.id = m.employer)"
+"""The day at the employer: asked only where the first and the last day that it is anywhere do not tell."""
 MINE = """
-SELECT m.id, t.today, lower(m.last_name) AS last_key, lower(m.first_name) AS first_key
-FROM employment m JOIN day t ON t.employer = m.employer
-WHERE (m.left_on IS NULL OR m.left_on > t.today) AND (m.started_on IS NULL OR m.started_on <= t.today)
-    AND m.account IS DISTINCT FROM $4 AND {scope} {named}
+m.account IS DISTINCT FROM $2 AND {scope}
+AND (m.left_on IS NULL OR m.left_on > {last} OR m.left_on > {today})
+AND (m.started_on IS NULL OR m.started_on <= {first} OR m.started_on <= {today})
 """
-"""Who is in service and in the team, with the day at their employer."""
+"""Who is in service and in the team."""
+PLACES = {
+    "away": """m.absent_until IS NOT NULL AND m.absent_until > {first}
+        AND (m.absent_until > {last} OR m.absent_until > {today})""",
+    "back": """m.absent_until IS NOT NULL AND m.absent_until BETWEEN {monday} AND {last}
+        AND (m.absent_until >= {last_monday} OR m.absent_until >= {week})
+        AND (m.absent_until <= {first} OR m.absent_until <= {today})""",
+    "in": """m.absent_until IS NULL OR (m.absent_until < {last_monday}
+        AND (m.absent_until < {monday} OR m.absent_until < {week}))""",
+}
+"""Where somebody is. What is not known is no answer to PostgreSQL, so that it would ask on for the day."""
 
-STIRRED = """
-SELECT m.*, p.id AS spell, CASE WHEN p.until > m.today THEN 'away' ELSE 'back' END AS place
-FROM (
-    SELECT s.*, coalesce(s.recovered_on, 'infinity') AS until FROM spell s
-    WHERE s.withdrawn_at IS NULL AND coalesce(s.recovered_on, 'infinity')
-        >= date_trunc('week', $3::timestamptz - interval '1 day')::date
-) p
-JOIN mine m ON m.id = p.employment
-WHERE p.until >= date_trunc('week', m.today)::date AND (p.recovered_on IS NULL OR NOT EXISTS (
-    SELECT FROM spell l WHERE l.employment = p.employment AND l.withdrawn_at IS NULL
-        AND (l.first_sick_day, l.id) > (p.first_sick_day, p.id)))
+COUNTS = """
+SELECT count(*) AS everyone, count(*) FILTER (WHERE {away}) AS away, count(*) FILTER (WHERE {back}) AS back
+FROM employment m WHERE {mine}
 """
-"""Whose last spell is open, or ended this week or is yet to end: until when it lasts decides where they are.
-An open one is the last, since nobody falls sick twice. The day at the employer is at most one before or after
-that of Greenwich."""
-
-PRESENT = "SELECT m.*, NULL::uuid, 'in' FROM mine m WHERE m.id NOT IN (SELECT r.id FROM stirred r)"
-
-PAGE = f"""
-SELECT * FROM (
-    SELECT * FROM stirred r ORDER BY r.place, r.last_key, r.first_key, r.id LIMIT $1 OFFSET $2) r
-UNION ALL
-(SELECT * FROM ({PRESENT} ORDER BY m.last_key, m.first_key, m.id
-    LIMIT (SELECT CASE WHEN b.past THEN 0 ELSE b.most END FROM bound b)
-    OFFSET (SELECT b.before FROM bound b)) f)
-UNION ALL
-(SELECT * FROM ({PRESENT} ORDER BY m.last_key DESC, m.first_key DESC, m.id DESC
-    LIMIT (SELECT CASE WHEN b.past THEN b.most ELSE 0 END FROM bound b)
-    OFFSET (SELECT greatest(b.present - b.before - b.most, 0) FROM bound b)) f)
+RUN = """
+(SELECT r.* FROM (
+    SELECT m.id, m.name_key, '{place}' AS place FROM employment m WHERE {mine} AND {at}
+    ORDER BY m.name_key {way}, m.id {way} LIMIT {page} OFFSET {before}::int) r LIMIT {most}::int)
 """
-"""Of these parts one or two have people: who stirred, and the others from the start or from the end."""
+NAMED = """
+WITH found AS MATERIALIZED (
+    SELECT m.id, m.name_key, CASE WHEN {away} THEN 0 WHEN {back} THEN 1 ELSE 2 END AS run
+    FROM employment m WHERE {mine} AND m.name_key LIKE ALL({words}::text[])),
+counted AS MATERIALIZED (
+    SELECT count(*) AS everyone, count(*) FILTER (WHERE r.run = 0) AS away,
+        count(*) FILTER (WHERE r.run = 1) AS back FROM found r)
+SELECT r.id, r.name_key, (ARRAY['away', 'back', 'in'])[r.run + 1] AS place, c.*
+FROM (SELECT * FROM found r ORDER BY r.run, r.name_key, r.id LIMIT {page} OFFSET {before}::int) r
+CROSS JOIN counted c
+"""
+"""A search reads every name of the team, once."""
 
-# `OFFSET 0` makes PostgreSQL look up each person by itself: it expects more of them than a page holds.
-TEAM = f"""
-WITH day AS MATERIALIZED (
-    SELECT o.id AS employer, ($3::timestamptz AT TIME ZONE o.time_zone)::date AS today FROM employer o),
-mine AS {{materialized}} ({MINE}),
-stirred AS MATERIALIZED ({STIRRED}),
-counted AS (
-    SELECT count(*) AS stirred, count(*) FILTER (WHERE r.place = 'away') AS away,
-           (SELECT count(*) FROM mine) AS everyone FROM stirred r),
-bound AS MATERIALIZED (
-    SELECT x.*, x.before > x.present / 2 AS past,
-           greatest(least($1 - least($1, greatest(x.stirred - $2, 0)), x.present - x.before), 0) AS most
-    FROM (SELECT c.*, c.everyone - c.stirred AS present, greatest($2 - c.stirred, 0) AS before
-          FROM counted c) x),
-page AS ({PAGE})
-SELECT m.id, m.first_name, m.last_name, m.job, coalesce(a.email, m.email) AS email,
-       s.first_sick_day, s.recovered_on, s.expected_duration, s.phone, s.dossier, g.today, g.place,
-       b.away, b.stirred - b.away AS back, b.everyone
+PEOPLE = """
+WITH page AS MATERIALIZED ({page})
+SELECT m.id, m.first_name, m.last_name, m.job, coalesce(a.email, m.email) AS email, t.today,
+       s.first_sick_day, s.recovered_on, s.expected_duration, s.phone, s.dossier,
+       c.id AS guide, c.name AS guide_name, c.email AS guide_email, c.phone AS guide_phone, g.*
 FROM page g
-CROSS JOIN LATERAL (SELECT * FROM employment m WHERE m.id = g.id OFFSET 0) m
+JOIN employment m ON m.id = g.id
+JOIN employer o ON o.id = m.employer
+CROSS JOIN LATERAL (SELECT ($1::timestamptz AT TIME ZONE o.time_zone)::date AS today) t
 LEFT JOIN account a ON a.id = m.account
-LEFT JOIN LATERAL (SELECT * FROM spell s WHERE s.id = g.spell OFFSET 0) s ON true
-CROSS JOIN bound b
-ORDER BY g.place = 'in', g.place, g.last_key, g.first_key, g.id
+LEFT JOIN LATERAL (
+    SELECT * FROM spell p WHERE p.employment = m.id AND p.withdrawn_at IS NULL AND g.place <> 'in'
+    ORDER BY p.first_sick_day DESC, p.id DESC LIMIT 1
+) s ON true
+LEFT JOIN role_holder c ON c.id = m.case_manager AND g.place = 'away'
+    AND (c.ended_on IS NULL OR c.ended_on > t.today)
+WHERE {scope}
+ORDER BY g.place = 'in', g.place, g.name_key, g.id
 """
+"""With the case managers of who is away."""
+
+
+def conditions(scope: str, first: date, last: date) -> dict[str, str]:
+    """What every statement is made of. The days are written out rather than given, so that PostgreSQL makes
+    its plan once a day and keeps it."""
+    known = {
+        "first": _day(first), "last": _day(last), "monday": _day(_monday(first)),
+        "last_monday": _day(_monday(last)), "today": TODAY, "week": f"date_trunc('week', {TODAY})::date",
+    }  # fmt: skip
+    places = {place: f"({condition.format(**known)})" for place, condition in PLACES.items()}
+    return {"mine": MINE.format(scope=scope, **known), "scope": scope, **places}
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _day(day: date) -> str:
+    return f"'{day}'::date"

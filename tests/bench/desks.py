@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import urlencode
 
 from backend.accounts.sessions import REMEMBERED
@@ -15,64 +17,107 @@ from backend.foundation import clock
 from backend.foundation.clock import HOME_ZONE, day_in
 from backend.foundation.database import close_pool, execute, open_pool
 from backend.foundation.encryption import keyring
+from backend.foundation.tokens import new_id
 from tests.bench import client
 from tests.bench.client import Answer, Asked
 from tests.bench.rounds import Figures, Size, measure
 from tests.bench.scenes import Scene
 from tests.bench.table import Line
 from tests.bench.targets import Target, new_database, serving
-from tests.caseload.many import make_many
+from tests.caseload.many import FEW as ONE_IN_TWENTY
+from tests.caseload.many import MOST, make_many
 from tests.cast import make_cast, session_of
 
-FEW, FULL, MANY = 5, 50, 5_000
-"""Dossiers, one to a person. FULL fills a page of either list, so that both pages hold as many lines."""
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a database holds: dossiers of Carla's, one to a person of Bram's team, and those of others."""
+
+    title: str
+    dossiers: int
+    closed: str = MOST
+    others: int = 0
+
+
+FEW, FULL = Filling("5", 5), Filling("50", 50)
+"""FULL fills a page of either list, so that it holds as many lines as a page out of thousands."""
+LARGE = (
+    Filling("5,000", 5_000),
+    Filling("5 % away", 5_000, closed=ONE_IN_TWENTY),
+    Filling("50 of 100k", 50, others=100_000),
+)
 SIZE = Size(rounds=5, alone=15, busy=2, warm=20)
-GOAL = 1.2
-"""How many times a full page's costs the same page of the caseload out of thousands may take."""
+GOAL, SEARCH_GOAL = 1.2, 1.5
+"""How many times a full page's costs the same page out of thousands may take: a search for a part of a name
+has to read every name once."""
+
+CHOICES: dict[str, dict[str, Any]] = {
+    "first page": {},
+    "late and in week 7 to 42": {"late": 1, "week": "7-42"},
+    "with something new": {"new": 1},
+    "a name": {"q": "voornaam1 naam7"},
+    "longest sick first": {"sort": "week"},
+    "by name": {"sort": "name"},
+    "no action planned": {"due": "none"},
+    "no action planned, by name": {"due": "none", "sort": "name"},
+    "nothing found": {"due": "none", "late": 1},
+    "closed, longest sick first": {"state": "closed", "sort": "week"},
+}
 
 PERSONAL = """
 UPDATE employment SET manager = $1, email = lower(first_name) || '@voorbeeld.example'
 WHERE first_name LIKE 'Voornaam%'
 """
 REACHED = "UPDATE spell SET phone = $1, expected_duration = 'Nog een week of twee'"
+COLLEAGUE = """
+INSERT INTO role_holder (id, provider, role, name, email)
+SELECT $1, provider, role, 'Cor Coenen', 'cor@voorbeeld.example' FROM role_holder WHERE id = $2
+"""
 SEEN = "UPDATE session SET remember = true, seen_at = $1, expires_at = $2"
 """In the future, so that no measured request has to note that its device was seen."""
 
 
-async def fill(url: str, dossiers: int) -> tuple[str, str]:
-    """So many dossiers, all Carla's and all of Bram's team; answers the secrets of their sessions."""
-    now = clock.now()
-    await open_pool(url)
+async def fill(url: str, filling: Filling) -> list[str]:
+    """Answers the secrets of the sessions of Carla, Dirk and Bram."""
+    now, today = clock.now(), day_in(HOME_ZONE, clock.now())
+    await open_pool(url, patience=3600)
     try:
         cast = await make_cast()
-        await make_many(cast, dossiers, day_in(HOME_ZONE, now))
+        await make_many(cast, filling.dossiers, today, closed=filling.closed)
         await execute(PERSONAL, cast.bram_as_manager)
+        if filling.others:
+            await execute(COLLEAGUE, colleague := new_id(), cast.carla)
+            await make_many(cast, filling.others, today, case_manager=colleague)
         await execute(REACHED, keyring().encrypt("+31612345678", "spell.phone"))
-        secrets = [await session_of(one, now=now) for one in (cast.helpers["carla"], cast.bram)]
+        people = (cast.helpers["carla"], cast.helpers["dirk"], cast.bram)
+        secrets = [await session_of(one, now=now) for one in people]
         await execute(SEEN, now + REMEMBERED / 2, now + REMEMBERED)
         await execute("VACUUM (ANALYZE)")
     finally:
         await close_pool()
-    return secrets[0], secrets[1]
+    return secrets
 
 
-async def scenes(port: int, carla: str, bram: str) -> list[Scene]:
+async def scenes(port: int, carla: str, dirk: str, bram: str) -> list[Scene]:
     """What is asked of the server with that many dossiers."""
-    asked = {
-        "Caseload, first page": "/caseload",
-        "Caseload, late and in week 7 to 42": "/caseload?" + urlencode({"late": 1, "week": "7-42"}),
-        "Caseload, with something new": "/caseload?new=1",
-        "Caseload, a name": "/caseload?q=voornaam1+naam7",
-        "Caseload, longest sick first": "/caseload?sort=week",
-        "Caseload, by name": "/caseload?sort=name",
-        "Caseload, last page": await _last(port, carla, "/caseload"),
-        "Caseload by name, last page": await _last(port, carla, "/caseload?sort=name"),
-    }
-    found = [_scene(title, path, carla, 'class="case"') for title, path in asked.items()]
+    found = []
+    for title, choice in CHOICES.items():
+        path = "/caseload" + (f"?{urlencode(choice)}" if choice else "")
+        found.append(_scene(f"Caseload, {title}", path, carla, 'id="cases"'))
+    for title in ("first page", "longest sick first", "by name", "with something new"):
+        path = "/caseload?" + urlencode(CHOICES[title])
+        found.append(
+            _scene(f"Caseload, {title}, last page", await _last(port, carla, path), carla, 'class="case"')
+        )
+    for title in ("first page", "longest sick first", "with something new"):
+        path = "/caseload?" + urlencode(CHOICES[title])
+        found.append(_scene(f"Caseload of a doctor, {title}", path, dirk, 'class="case"'))
+    last = await _pages(port, bram)
     asked = {
         "Team, first page": "/team",
         "Team, a name": "/team?q=voornaam1+naam7",
-        "Team, last page": f"/team?page={await _pages(port, bram)}",
+        "Team, in the middle": f"/team?page={(last + 1) // 2}",
+        "Team, last page": f"/team?page={last}",
     }
     return found + [_scene(title, path, bram, "Voornaam") for title, path in asked.items()]
 
@@ -111,45 +156,42 @@ async def bench(servers: Servers, say: Callable[[str], None]) -> list[Line]:
     """Every scene on every server in turn, as lines of a table of their own."""
     with ExitStack() as stack:
         asked: dict[Target, list[Scene]] = {}
-        for dossiers in (FEW, FULL, MANY):
-            say(f"Filling a database with {dossiers:,} dossiers …")
-            name = f"desk{dossiers}"
-            secrets = await fill(await new_database(servers, name), dossiers)
-            target = stack.enter_context(serving(servers, "product", name))
+        for number, filling in enumerate((FEW, FULL, *LARGE)):
+            say(f"Filling a database: {filling.title} …")
+            secrets = await fill(await new_database(servers, f"desk{number}"), filling)
+            target = stack.enter_context(serving(servers, "product", f"desk{number}"))
             asked[target] = await scenes(target.port, *secrets)
         rows: list[Line] = []
         for at, scene in enumerate(next(iter(asked.values()))):
             say(f"Measuring: {scene.title} …")
             found = await measure(lambda target, at=at: asked[target][at], list(asked), servers, SIZE)  # type: ignore[misc]
-            rows += told(scene.title, {target.database: figures for target, figures in found.items()})
+            rows += told(scene.title, [found[target] for target in asked])
     return rows
 
 
 def columns() -> list[str]:
-    return [f"{FEW}", f"{FULL}", f"{MANY:,}", f"x {FEW}", f"x {FULL}"]
+    return [one.title for one in (FEW, FULL, *LARGE)] + ["", "", ""]
 
 
-def told(title: str, found: Mapping[str, Figures]) -> list[Line]:
-    """What it costs with few, with as many as fill a page, and with thousands."""
-    few, full, many = (found[f"desk{number}"] for number in (FEW, FULL, MANY))
-    each = (few, full, many)
-    promised = title.startswith("Caseload")
-    goal = f"at most {GOAL} x {FULL}" if promised else ""
-    met = many.together <= GOAL * full.together if promised else None
+def told(title: str, found: Sequence[Figures]) -> list[Line]:
+    """What it costs with few, with as many as fill a page, and each way with thousands; then how many times
+    a full page that is."""
+    _few, full, *large = found
+    most = SEARCH_GOAL if title.endswith("a name") else GOAL
+    met = all(one.together <= most * full.together for one in large)
 
-    def costs(of: Callable[[Figures], float], mark: str = ".2f") -> list[str]:
-        ratios = [f"{of(many) / of(one):.2f}" if of(one) >= 0.005 else "" for one in (few, full)]
-        return [*(format(of(one), mark) for one in each), *ratios]
+    def costs(of: Callable[[Figures], float]) -> list[str]:
+        ratios = [f"x {of(one) / of(full):.2f}" if of(full) >= 0.005 else "" for one in large]
+        return [*(f"{of(one):.2f}" for one in found), *ratios]
 
     return [
         Line(title),
         Line("  server, ms of processor", costs(lambda f: f.server)),
         Line("  PostgreSQL, ms", costs(lambda f: f.postgres)),
-        Line("  together, ms", costs(lambda f: f.together), goal, met),
-        Line("  SQL statements", _cells(each, lambda f: f"{f.statements:g}")),
-        Line("  kB on the wire, with headers", _cells(each, lambda f: f"{f.wire / 1000:.1f}")),
-        Line("  kB of page, unpacked", _cells(each, lambda f: f"{f.body / 1000:.1f}")),
-        Line("  p50 / p95 alone, ms", _cells(each, lambda f: f"{f.alone.p50:.1f} / {f.alone.p95:.1f}")),
+        Line("  together, ms", costs(lambda f: f.together), f"at most {most} x 50", met),
+        Line("  SQL statements", _cells(found, lambda f: f"{f.statements:g}")),
+        Line("  kB of page, unpacked", _cells(found, lambda f: f"{f.body / 1000:.1f}")),
+        Line("  p50 / p95 alone, ms", _cells(found, lambda f: f"{f.alone.p50:.1f} / {f.alone.p95:.1f}")),
         Line(),
     ]  # fmt: skip
 

@@ -15,6 +15,7 @@ import asyncpg
 
 from backend.foundation.encryption import keyring
 from tests.bench.sentences import SENTENCES, TITLES
+from tests.caseload.many import REMEMBERED
 
 READERS = 20
 """Employees 0 to 19: sick now, in a dossier of ENTRIES, with OLDER closed ones behind it."""
@@ -155,6 +156,9 @@ async def fill(url: str, *, people: int, signed_in: int, entries: int, say: Call
             await connection.execute(index["indexdef"])
         await connection.execute(DOCUMENT)
         await connection.execute(ACTION)
+        await connection.execute("SET session_replication_role = origin")
+        await connection.execute("ANALYZE")
+        await connection.execute(REMEMBERED)
         await connection.execute("VACUUM (ANALYZE)")
         await connection.execute("CHECKPOINT")
         count = await connection.fetchval("SELECT count(*) FROM entry")

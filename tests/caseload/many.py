@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from backend.foundation.database import execute
+from uuid import UUID
+
+from backend.foundation.database import execute, transaction
 from tests.cast import Cast
 
 FACTS = '{"title": "Probleemanalyse", "text": "", "term": "problem_analysis"}'
@@ -10,7 +12,7 @@ FACTS = '{"title": "Probleemanalyse", "text": "", "term": "problem_analysis"}'
 STATEMENTS = f"""
 CREATE TABLE made AS SELECT n, uuidv7() AS employment, uuidv7() AS dossier, uuidv7() AS spell,
     uuidv7() AS action, (SELECT id FROM account WHERE username = 'anna@voorbeeld.example') AS reporter,
-    ($1::date - (n * 37 % 700)) AS first_day, n % 9 = 0 AS closed
+    ($1::date - (n * 37 % 700)) AS first_day, $7 AS closed
     FROM generate_series(1, $2::int) n;
 INSERT INTO employment (id, employer, first_name, last_name, email, personnel_number, job, started_on,
         manager, case_manager)
@@ -41,16 +43,38 @@ DROP TABLE made;
 """
 
 
-async def make_many(cast: Cast, count: int, today: object) -> None:
-    """So many dossiers of Carla's."""
+MOST, FEW = "n % 9 = 0", "n % 20 > 0"
+"""Whose dossier is closed when most people are away, and when one in twenty is."""
+
+
+async def make_many(
+    cast: Cast, count: int, today: object, *, closed: str = MOST, case_manager: UUID | None = None
+) -> None:
+    """So many dossiers, Carla's or another's, some of them closed."""
     given = {
         "$1": f"'{today}'", "$2": str(count), "$3": f"'{cast.bakery}'", "$4": f"'{cast.school}'",
-        "$5": f"'{cast.carla}'", "$6": f"'{cast.helpers['carla'].account}'",
+        "$5": f"'{case_manager or cast.carla}'", "$6": f"'{cast.helpers['carla'].account}'",
+        "$7": closed,
     }  # fmt: skip
     script = STATEMENTS
     for name, value in given.items():
         script = script.replace(name, value)
-    for statement in script.split(";\n"):
-        if statement.strip():
-            await execute(statement)
+    async with transaction():
+        # Without triggers while it lasts: what they would keep is worked out once, at the end.
+        await execute("SET LOCAL session_replication_role = replica")
+        for statement in script.split(";\n"):
+            if statement.strip():
+                await execute(statement)
+        await execute("SET LOCAL session_replication_role = origin")
+        await execute("ANALYZE")
+        await execute(REMEMBERED)
     await execute("ANALYZE")
+
+
+REMEMBERED = """
+WITH named AS (UPDATE employment SET name_key = '' WHERE name_key = '' RETURNING id),
+     absent AS (SELECT keep_absent_until(array_agg(id)) FROM named)
+SELECT keep_desk_lines(ARRAY(SELECT d.id FROM dossier d WHERE NOT EXISTS (
+    SELECT FROM desk_line l WHERE l.dossier = d.id))) FROM absent
+"""
+"""What PostgreSQL remembers of people and dossiers that came without its knowing."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import httpx
 import pytest
 
 from backend.foundation.clock import day_in
 from backend.foundation.clock import now as real_now
-from backend.foundation.database import execute
-from tests.cast import Cast
+from backend.foundation.database import execute, fetch
+from backend.team import queries
+from backend.team.queries import team
+from tests.cast import Cast, person_of
 from tests.conftest import Client
 from tests.sickleave.steps import falls_sick
 from tests.statements import counted
@@ -62,3 +68,39 @@ async def test_thousands_take_as_many_as_a_few(
     await execute(PEOPLE, database.bakery, database.bram_as_manager, database.carla, MANY)
     await execute(SICK.replace("LIMIT", "AND personnel_number > '3' LIMIT"), today(), database.anna.account)
     assert await asked(bram, path) == few <= most
+
+
+@pytest.mark.parametrize("away", ["1 = 1", "personnel_number LIKE '%7'", "1 = 0"])
+async def test_pages_of_thousands_are_read_from_an_index_alone(database: Cast, away: str) -> None:
+    """Whoever is away: all, a tenth or nobody. The people of the page aside, nobody's row is read."""
+    await execute(PEOPLE, database.bakery, database.bram_as_manager, database.carla, MANY)
+    await execute(f"UPDATE employment SET absent_until = '9999-01-01' WHERE last_name = 'Zomer' AND {away}")
+    await execute("VACUUM (ANALYZE) employment")
+    bram, now = await person_of(database.bram), real_now()
+    last = (await team(bram, now=now)).pages
+    for page in (1, 2, last // 2, last - 1, last):
+        with explained() as plans:
+            found = await team(bram, now=now, page=page)
+        assert found.mates and len(plans) == 2
+        for plan in plans:
+            assert touched(plan) < 1_000, (page, plan)
+
+
+def touched(plan: Any) -> int:
+    """How many pages of PostgreSQL were looked at."""
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
+
+
+@contextmanager
+def explained() -> Iterator[list[Any]]:
+    """The plan, as it went, of every statement of the team while it lasts."""
+    plans: list[Any] = []
+
+    async def explaining(sql: str, *args: Any) -> Any:
+        (row,) = await fetch(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}", *args)
+        plans.append(json.loads(row[0])[0]["Plan"])
+        return await fetch(sql, *args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "fetch", explaining)
+        yield plans

@@ -9,6 +9,7 @@ import pytest
 from backend.foundation.clock import day_in
 from backend.foundation.clock import now as real_now
 from backend.foundation.database import execute
+from backend.foundation.names import folded
 from backend.team.queries import PAGE, team
 from tests.cast import NOW, Cast, person_of
 from tests.conftest import Client
@@ -158,6 +159,35 @@ async def test_the_pages_together_hold_everybody_once_and_in_order(database: Cas
     keys = [(mate.name.split()[1].lower(), mate.first_name.lower(), mate.id) for mate in others]
     assert keys == sorted(set(keys))
     assert (await team(bram, now=NOW, page=6)).mates == []
+
+
+@pytest.mark.parametrize("zone", ["Europe/Amsterdam", "Pacific/Auckland", "America/Los_Angeles"])
+async def test_each_page_begins_where_the_one_before_ended(database: Cast, zone: str) -> None:
+    """Wherever away, back and in meet on a page, and whatever day it is at the employer."""
+    await execute("UPDATE employer SET time_zone = $1 WHERE id = $2", zone, database.bakery)
+    await execute(
+        "INSERT INTO employment (id, employer, first_name, last_name, personnel_number, job, manager)"
+        " SELECT gen_random_uuid(), $1, 'Jo' || n % 7, 'Zomer' || n * 37 % 330, n, 'bakker', $2"
+        " FROM generate_series(1, 330) n",
+        database.bakery, database.bram_as_manager,
+    )  # fmt: skip
+    late, here = NOW.replace(hour=23), day_in(zone, NOW.replace(hour=23))
+    for some, until in (("%3", date(9999, 1, 1)), ("%7", here + timedelta(days=1)), ("%1", here),
+                        ("%2", here - timedelta(days=here.weekday())),
+                        ("%4", here - timedelta(days=here.weekday() + 1))):  # fmt: skip
+        await execute("UPDATE employment SET absent_until = $1 WHERE personnel_number LIKE $2 AND last_name"
+                      " LIKE 'Zomer%'", until, some)  # fmt: skip
+    bram = await person_of(database.bram)
+    for named in ("", "o"):
+        pages = [await team(bram, now=late, named=named, page=number) for number in range(1, 8)]
+        mates = [mate for one in pages for mate in one.mates]
+        assert len({mate.id for mate in mates}) == len(mates) == pages[0].everyone
+        places = [str(mate.place) for mate in mates]
+        assert places == sorted(places, key=["away", "back", "in"].index)
+        assert (places.count("away"), places.count("back")) == (66, 66) == (pages[0].away, pages[0].back)
+        for place in ("away", "back", "in"):
+            names = [folded(" ".join(mate.name.split()[::-1])) for mate in mates if mate.place == place]
+            assert names == sorted(names)
 
 
 @pytest.mark.parametrize("who", ["anna", "carla", "dirk", "ada", "lars"])
