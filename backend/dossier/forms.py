@@ -166,7 +166,9 @@ class ActionForm(Form):
     def words(self) -> Words:
         """What was filled in so far."""
         fields = {name: as_typed(self[name]) for name in ("what", "due_on", "explanation")}
-        return Words(fields={**fields, "assignee": str(self.assignee.data or "")[:36]})
+        offered = [value for value, _label in self.assignee.choices]
+        assignee = self.assignee.data if self.assignee.data in offered else ""
+        return Words(fields={**fields, "assignee": assignee})
 
 
 def as_typed(field: Any) -> str:

@@ -234,3 +234,13 @@ async def test_a_draft_for_the_medical_side_is_asked_anew_who_may_read_it(
     await execute("DELETE FROM medical_delegation")
     sheet = (await carla.get(f"{path}/new/document")).text
     assert "Brief" in sheet and "Je schrijft in dit dossier niet meer voor de medische kant." in sheet
+
+
+async def test_a_draft_of_an_action_keeps_whom_it_was_offered_and_nothing_else(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}/drafts/action"
+    for given, kept in (("employee", "employee"), ("a\x00b", ""), ("nobody", "")):
+        answer = await bram.post(path, data=keyed(ACTION | {"assignee": given}))
+        assert answer.status_code == 303
+        assert await fetch_value("SELECT fields->>'assignee' FROM draft") == kept
