@@ -114,3 +114,12 @@ async def test_nobody_elses_is_taken_back(database: Cast, client_of: Client, who
     assert (await client.post(page, data=data)).status_code == 404
     row = await fetch_one("SELECT withdrawn_at FROM spell WHERE id = $1", spell)
     assert row and row["withdrawn_at"] is None
+
+
+async def test_the_address_of_another_takes_nothing_back(database: Cast, client_of: Client) -> None:
+    spell, client = await reported(database, "bram"), await client_of(database.bram)
+    data = {"request_key": str(new_id()), "spell": str(spell)}
+    answer = await client.post(f"/team/{database.daan.employment}/withdrawal", data=data)
+    assert answer.status_code == 404, "it would say that Daan's was taken back"
+    row = await fetch_one("SELECT withdrawn_at FROM spell WHERE id = $1", spell)
+    assert row and row["withdrawn_at"] is None

@@ -14,6 +14,7 @@ from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
 from backend.sickleave.forms import ButtonForm
 from backend.sickleave.pages.checking import checked, opens
+from backend.sickleave.queries import reported_for
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
 from backend.sickleave.rules import earliest_day
@@ -160,6 +161,8 @@ async def send_withdrawal(
     situation = await situation_for(person, employment, now=now)
     given = await request.form()
     form, spell = ButtonForm(given), _spell(str(given.get("spell", "")))
+    if await reported_for(person, spell) != employment:
+        raise NotFound
 
     async def send() -> str:
         return await withdraw_report(person, spell, form.request_key.data, now=now, for_another=True)
