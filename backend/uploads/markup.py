@@ -23,6 +23,8 @@ NAMES = 20_000
 """Different elements in one part; the largest real one knows a few hundred."""
 TOKEN = 8 * 1024 * 1024
 """Bytes of one tag, comment or instruction."""
+SPACE = 1000
+"""Characters of one namespace."""
 TEXT = 1024 * 1024
 """Characters of one field or formula."""
 ENCODINGS = (None, "utf-8", "utf-16")
@@ -63,6 +65,7 @@ class Part:
         self._parser.buffer_text = True
         self._parser.XmlDeclHandler = _declared
         self._parser.StartDoctypeDeclHandler = _refuse_document_type
+        self._parser.StartNamespaceDeclHandler = _spaced
         self._arrange()
 
     def read(self, pieces: Iterable[bytes]) -> None:
@@ -170,6 +173,12 @@ def _quick(known: _Known) -> tuple[Rule, Callable[[str], None]]:
 def _declared(version: str, encoding: str | None, _: int) -> None:
     if version != "1.0" or (encoding and encoding.lower()) not in ENCODINGS:
         raise Unfit(Why.DAMAGED)
+
+
+def _spaced(_: str | None, namespace: str | None) -> None:
+    """Each name gets its namespace before it, so a long one would be copied as often as it is used."""
+    if len(namespace or "") > SPACE:
+        raise Unfit(Why.TOO_COMPLEX)
 
 
 def _refuse_document_type(*_: object) -> None:

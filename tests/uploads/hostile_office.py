@@ -264,6 +264,13 @@ HOSTILE_OFFICE: dict[str, tuple[bytes, Why]] = {
         Why.HIDDEN,
     ),
     "te diep.docx": (office("docx", {"word/document.xml": b"<a>" * 400 + b"</a>" * 400}), Why.TOO_COMPLEX),
+    "lange ruimte.docx": (
+        office(
+            "docx",
+            {"word/document.xml": b"<a xmlns:x='" + b"u" * 3_000_000 + b"'>" + b"<x:b/>" * 9 + b"</a>"},
+        ),
+        Why.TOO_COMPLEX,
+    ),
     "te lang.docx": (
         office(
             "docx", {"word/document.xml": b'<a b="' + b"x" * 9_000_000 + b'"/>', "word/media/a.jpg": jpeg()}
