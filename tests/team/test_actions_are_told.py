@@ -230,3 +230,15 @@ async def test_on_the_timeline_ones_own_action_is_for_you_and_has_a_button(
     await execute("UPDATE action SET done_at = $1", NOW)
     found = await timeline(await person_of(database.anna), dossiers.anna, now=NOW)
     assert {one["action"]["url"] for one in found if one["action"]} == {""}
+
+
+async def test_going_to_and_fro_between_dossier_and_action_is_two_looks(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    entry = await given(database, dossiers.anna, "bram", None, REAL_DAY + timedelta(days=1))
+    carla = await client_of(database.helpers["carla"])
+    for _twice in range(2):
+        assert (await carla.get(f"/dossiers/{dossiers.anna}")).status_code == 200
+        assert (await carla.get(f"/actions/{entry}/withdrawal")).status_code == 200
+    rows = await fetch("SELECT what, subject FROM access_log_line ORDER BY id")
+    assert [(row["what"], row["subject"]) for row in rows] == [("dossier", dossiers.anna), ("step", entry)]

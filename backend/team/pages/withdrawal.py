@@ -31,7 +31,7 @@ async def show_withdrawal(request: Asked, person: Asker, now: Now, entry: FromPa
     action = await withdrawable(person, entry, now=now)
     if not action.is_open:
         return redirect(f"/dossiers/{action.dossier}")
-    await look(person, action.whose, "dossier", action.dossier, now=now)
+    await look(person, action.whose, "step", entry, now=now)
     return sheet(request, action, WithdrawForm())
 
 
