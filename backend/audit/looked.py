@@ -10,7 +10,8 @@ from backend.foundation.database import execute
 
 What = Literal["dossier", "step", "note", "words", "document", "absence", "periods"]
 """A dossier's timeline; one step of its calendar, or an action by itself; a note, advice or analysis by
-itself; what goes along with a document, and its file; what was said at a sick report; and when somebody was away."""
+itself; what goes along with a document, and its file; what was said at a sick report; and when
+somebody was away."""
 
 ONE_VISIT = timedelta(minutes=15)
 """Reloading and scrolling within one visit is one look, as long as nothing came that was not to be seen
