@@ -66,8 +66,8 @@ async def send_correction(
     form: Any = what.form(await request.form())
 
     async def send() -> str:
-        await count_writing(person, dossier, now=now)
         to, key = what.reading(form), form.request_key.data
+        await count_writing(person, dossier, key, now=now)
         return await correct(person, dossier, entry, what.kind, to, key, now=now)
 
     async def again() -> Response[Any]:

@@ -69,7 +69,7 @@ async def send_new(request: Asked, person: Asker, now: Now, dossier: FromPath[UU
     form, back = await sheet.fitted(person, place, given), str(given.get("back", ""))
 
     async def send() -> str:
-        await count_writing(person, dossier, now=now)
+        await count_writing(person, dossier, form.request_key.data, now=now)
         location = await sheet.post(person, dossier, form, now)
         return list_of(back) or location
 

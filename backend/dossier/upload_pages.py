@@ -84,7 +84,7 @@ async def send_documents(request: Asked, person: Asker, now: Now, dossier: FromP
         wrong = _count(received)
         if no is None and (wrong or not form.validate()):
             return sheet(request, place, form, back, 422, wrong)
-        no = no or await _writing(person, dossier, now)
+        no = no or await _writing(person, dossier, form.request_key.data, now)
         if no is not None:
             said: Wrong = {None: _(no.message, **no.params)}
             return too_often(sheet(request, place, form, back, 429, said), no)
@@ -113,10 +113,10 @@ async def _upload(person: Person, now: datetime) -> TooOften | None:
     return None
 
 
-async def _writing(person: Person, dossier: UUID, now: datetime) -> TooOften | None:
+async def _writing(person: Person, dossier: UUID, key: UUID, now: datetime) -> TooOften | None:
     """Counts what is to stand in the dossier, before the files are judged and kept."""
     try:
-        await count_writing(person, dossier, now=now)
+        await count_writing(person, dossier, key, now=now)
     except TooOften as no:
         return no
     return None

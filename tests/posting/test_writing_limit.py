@@ -89,3 +89,12 @@ async def test_over_all_dossiers_there_is_a_limit_as_well(
         for dossier in (dossiers.anna, dossiers.ilse, dossiers.eva)
     ]
     assert codes == [303, 303, 429]
+
+
+async def test_the_same_form_again_is_answered_as_before_and_not_as_too_much(
+    once_here: None, database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram, path, form = await client_of(database.bram), f"/dossiers/{dossiers.anna}", keyed(NOTE)
+    for _twice in range(2):
+        assert (await bram.post(f"{path}/notes", data=form)).status_code == 303, "it stands there"
+    assert len(await entries(dossiers.anna, "note")) == 1
