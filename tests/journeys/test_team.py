@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from backend.dossier.publish import publish
 from backend.dossier.tables import Action
@@ -50,6 +51,25 @@ async def an_action_for_bram(cast: Cast) -> None:
     await Action.insert(Action(entry=entry, assignee_role="manager", due_on=today(-1)))
 
 
+async def test_a_name_typed_before_the_script_came_is_sought(
+    phone: Phone, on_site: Site, cast_template: Cast
+) -> None:
+    bram = await phone(signed_in_as=cast_template.bram, service_workers="block")
+    asked, typed = asyncio.Event(), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        asked.set()
+        await typed.wait()
+        await route.continue_()
+
+    await bram.route("**/htmx-*.js", late)
+    await bram.goto("/team?q=daan")
+    await asked.wait()
+    await bram.get_by_label("Zoek op naam").fill("aalb")
+    typed.set()
+    await expect(bram.get_by_role("link", name="Anna Aalbers")).to_be_visible()
+
+
 async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Cast) -> None:
     cast = cast_template
     await clear_reports()
@@ -63,7 +83,7 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
 
     await bram.goto("/team?q=daan")
     await bram.get_by_label("Zoek op naam").fill("aalb")
-    await expect(bram.get_by_role("status")).to_contain_text("1 persoon gevonden")
+    await expect(bram.get_by_role("status")).to_contain_text("1 persoon gevonden met “aalb”")
     call = bram.get_by_role("link", name="Bel Anna Aalbers")
     assert await call.get_attribute("href") == "tel:+31687654321"
     await assert_accessible(bram)
