@@ -67,7 +67,7 @@ async def test_a_name_typed_before_the_script_came_is_sought(
     await asked.wait()
     await bram.get_by_label("Zoek op naam").fill("aalb")
     typed.set()
-    await expect(bram.get_by_role("link", name="Anna Aalbers")).to_be_visible()
+    await expect(bram.get_by_role("link", name="Anna Aalbers", exact=True)).to_be_visible()
 
 
 async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Cast) -> None:
