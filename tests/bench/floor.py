@@ -80,7 +80,7 @@ class Floor:
     async def dashboard(self, scope: dict[str, Any], body: Any) -> tuple[int, Headers, bytes]:
         now = datetime.now(UTC)
         person = await self._person(scope, now)
-        stands = await self.pool.fetchrow(sql.SITUATION, person["job"], person["account"], now.date())
+        stands = await self.pool.fetchrow(sql.TO_SHOW, person["job"], person["account"], now.date())
         entries = await self.pool.fetch(
             sql.TIMELINE,
             stands["dossier"],
@@ -110,7 +110,7 @@ class Floor:
         digest = hashlib.sha256(json.dumps(sorted(form.items())).encode()).digest()
         async with self.pool.acquire() as line, line.transaction():
             await line.fetchval(sql.ANSWERED, form["request_key"], account, digest, where, now)
-            stands = await line.fetchrow(sql.SITUATION, job, account, now.date())
+            stands = await line.fetchrow(sql.TO_REPORT, job, account, now.date())
             await line.execute(sql.DOSSIER, dossier, job, day, now)
             await line.execute(sql.SPELL, spell, job, dossier, day, hours, now, account, *[None] * 7)
             author = ("Femke de Vries", "employee")

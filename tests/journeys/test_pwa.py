@@ -78,6 +78,7 @@ async def test_the_browser_would_install_it(phone: Phone, cast_template: Cast) -
         "navigator.serviceWorker.ready.then(({scope, active}) => [scope, active.scriptURL])"
     )
     assert [address.split("/", 3)[3] for address in scope] == ["", "sw.js"]
+    await page.wait_for_selector("link[rel=manifest]", state="attached")
     devtools = await page.context.new_cdp_session(page)
     found = await devtools.send("Page.getInstallabilityErrors")
     # A context of its own is a private window to Chromium, where nothing can be installed.
