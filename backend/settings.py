@@ -91,11 +91,12 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     )
     if sms_provider == "inbox" and not read.development:
         raise SettingsError("SMS_PROVIDER=inbox is for development only; leave it empty for no SMS")
+    database_url = _url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres"))
     secret_keys = _secret_keys(read("SECRET_KEY"), read.development)
     return Settings(
         env=cast(Literal["development", "production"], env),
         public_url=_public_url(read("PUBLIC_URL", development="http://localhost:8000"), read.development),
-        database_url=_url("DATABASE_URL", read("DATABASE_URL"), ("postgresql", "postgres")),
+        database_url=database_url,
         redis_url=_url("REDIS_URL", read("REDIS_URL"), ("redis", "rediss", "unix")),
         smtp_url=_smtp_url(read("SMTP_URL", development=""), read.development),
         mail_from=read("MAIL_FROM", development="Beterschap <beterschap@beterschap.example>"),

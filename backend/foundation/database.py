@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Hashable, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, Literal, cast
 
@@ -30,11 +31,15 @@ class Kept:
         self.over = False
 
     async def end(self) -> None:
-        """Gives the connection back for good; harmless when there is none."""
+        """Gives the connection back for good; harmless when there is none. What then goes wrong is the
+        pool's, which ends that connection: the answer was made without it."""
         self.free, self.over = False, True
         connection, self.connection = self.connection, None
         if connection is not None and DB.pool:
-            await DB.pool.release(connection, timeout=TURN_SECONDS)
+            with suppress(
+                OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError
+            ):
+                await DB.pool.release(connection, timeout=TURN_SECONDS)
 
 
 kept: ContextVar[Kept | None] = ContextVar("kept", default=None)

@@ -83,6 +83,23 @@ async def test_a_failing_statement_leaves_no_connection_behind(database: Cast, k
     assert lent() == 0
 
 
+async def test_a_connection_that_cannot_be_given_back_spoils_no_answer(
+    database: Cast, keeper: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fetch_value(BACKEND)
+    connection, pool = keeper.connection, DB.pool
+    assert pool is not None
+
+    async def fail(*_given: object, **_named: object) -> None:
+        raise TimeoutError
+
+    with monkeypatch.context() as changed:
+        changed.setattr(type(pool), "release", fail)
+        await keeper.end()
+    assert keeper.over
+    await pool.release(connection)
+
+
 async def test_a_connection_that_died_is_not_given_to_the_next_page(database: Cast, keeper: Kept) -> None:
     own = await fetch_value(BACKEND)
     kept.set(None)
