@@ -1,7 +1,5 @@
 """What the environment says, read once. Every NAME may also come as NAME_FILE, the path of its file."""
 
-import base64
-import binascii
 import hashlib
 import ipaddress
 import os
@@ -12,13 +10,15 @@ from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
+from backend.setting_keys import KEY_BYTES, decoded, is_weak
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 DATA = Path(__file__).resolve().parent.parent / ".data"
 ENVIRONMENTS = ("development", "production")
 SMS_PROVIDERS = ("", "inbox", "messagebird")
 LOG_LEVELS = ("debug", "info", "warning", "error")
-SECRET_KEY_BYTES = VAPID_KEY_BYTES = 32
+VAPID_KEY_BYTES = 32
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -183,10 +183,10 @@ def _public_url(value: str, development: bool) -> str:
 
 def _secret_keys(value: str, development: bool) -> tuple[bytes, ...]:
     words = [word.strip() for word in value.replace("\n", ",").split(",") if word.strip()]
-    keys = [_decoded(word) for word in words]
-    if not development and any(key is None or _weak(key) for key in keys):
+    keys = [decoded(word) for word in words]
+    if not development and any(key is None or is_weak(key) for key in keys):
         raise SettingsError(
-            f"SECRET_KEY: each key must be at least {SECRET_KEY_BYTES} random bytes in hex or base64, "
+            f"SECRET_KEY: each key must be at least {KEY_BYTES} random bytes in hex or base64, "
             "such as `openssl rand -base64 32` prints"
         )
     if not keys:
@@ -194,27 +194,9 @@ def _secret_keys(value: str, development: bool) -> tuple[bytes, ...]:
     return tuple(key if key is not None else word.encode() for key, word in zip(keys, words, strict=True))
 
 
-def _decoded(text: str) -> bytes | None:
-    """The bytes that a key in hex or base64 (either alphabet) stands for."""
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        pass
-    try:
-        plain = text.replace("-", "+").replace("_", "/")
-        return base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
-    except (binascii.Error, ValueError):
-        return None
-
-
-def _weak(key: bytes) -> bool:
-    """Too short, or too few different bytes to be random: 32 random bytes hold about 30 different ones."""
-    return len(key) < SECRET_KEY_BYTES or len(set(key)) < SECRET_KEY_BYTES // 2
-
-
 def _vapid_key(value: str) -> bytes:
-    key = _decoded(value)
-    if value and (key is None or len(key) != VAPID_KEY_BYTES or _weak(key)):
+    key = decoded(value)
+    if value and (key is None or len(key) != VAPID_KEY_BYTES or is_weak(key)):
         raise SettingsError(
             f"VAPID_KEY must be {VAPID_KEY_BYTES} random bytes in hex or base64, such as"
             " `openssl rand -base64 32` prints, or empty for no pushes"
