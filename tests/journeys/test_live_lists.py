@@ -18,6 +18,7 @@ from backend.dossier.tables import Action
 from backend.foundation import clock, hint
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.tokens import new_id
+from backend.legal_calendar.keep import keep_calendars
 from backend.sickleave.answers import SickReport
 from backend.sickleave.report_sick import report_sick
 from tests.caseload.many import make_many
@@ -177,6 +178,7 @@ async def test_what_is_medical_renews_no_list_of_the_employers_side(
     cast = cast_template
     spell = await sick_since(cast.anna)
     dossier = await fetch_value("SELECT dossier FROM spell WHERE id = $1", spell)
+    await keep_calendars(now=clock.now())  # lest the worker adds the steps of the law meanwhile
     pages = [
         await looks(phone, cast.bram, "/team"),
         await looks(phone, cast.bram, "/to-do"),
