@@ -6,46 +6,19 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
-from backend.accounts.sessions import REMEMBERED
 from backend.embedded import Servers
-from backend.foundation import clock
-from backend.foundation.clock import HOME_ZONE, day_in
-from backend.foundation.database import close_pool, execute, open_pool
-from backend.foundation.encryption import keyring
-from backend.foundation.tokens import new_id
 from tests.bench import client
 from tests.bench.client import Answer, Asked
+from tests.bench.fillings import FEW, FULL, LARGE, fill
 from tests.bench.rounds import Figures, Size, measure
 from tests.bench.scenes import Scene
 from tests.bench.table import Line
 from tests.bench.targets import Target, new_database, serving
-from tests.caseload.many import FEW as ONE_IN_TWENTY
-from tests.caseload.many import MOST, make_many
-from tests.cast import make_cast, session_of
 
-
-@dataclass(frozen=True, slots=True)
-class Filling:
-    """What a database holds: dossiers of Carla's, one to a person of Bram's team, and those of others."""
-
-    title: str
-    dossiers: int
-    closed: str = MOST
-    others: int = 0
-
-
-FEW, FULL = Filling("5", 5), Filling("50", 50)
-"""FULL fills a page of either list, so that it holds as many lines as a page out of thousands."""
-LARGE = (
-    Filling("5,000", 5_000),
-    Filling("5 % away", 5_000, closed=ONE_IN_TWENTY),
-    Filling("50 of 100k", 50, others=100_000),
-)
 SIZE = Size(rounds=5, alone=15, busy=2, warm=20)
 GOAL, SEARCH_GOAL = 1.2, 1.5
 """How many times a full page's costs the same page out of thousands may take: a search for a part of a name
@@ -63,39 +36,6 @@ CHOICES: dict[str, dict[str, Any]] = {
     "nothing found": {"due": "none", "late": 1},
     "closed, longest sick first": {"state": "closed", "sort": "week"},
 }
-
-PERSONAL = """
-UPDATE employment SET manager = $1, email = lower(first_name) || '@voorbeeld.example'
-WHERE first_name LIKE 'Voornaam%'
-"""
-REACHED = "UPDATE spell SET phone = $1, expected_duration = 'Nog een week of twee'"
-COLLEAGUE = """
-INSERT INTO role_holder (id, provider, role, name, email)
-SELECT $1, provider, role, 'Cor Coenen', 'cor@voorbeeld.example' FROM role_holder WHERE id = $2
-"""
-SEEN = "UPDATE session SET remember = true, seen_at = $1, expires_at = $2"
-"""In the future, so that no measured request has to note that its device was seen."""
-
-
-async def fill(url: str, filling: Filling) -> list[str]:
-    """Answers the secrets of the sessions of Carla, Dirk and Bram."""
-    now, today = clock.now(), day_in(HOME_ZONE, clock.now())
-    await open_pool(url, patience=3600)
-    try:
-        cast = await make_cast()
-        await make_many(cast, filling.dossiers, today, closed=filling.closed)
-        await execute(PERSONAL, cast.bram_as_manager)
-        if filling.others:
-            await execute(COLLEAGUE, colleague := new_id(), cast.carla)
-            await make_many(cast, filling.others, today, case_manager=colleague)
-        await execute(REACHED, keyring().encrypt("+31612345678", "spell.phone"))
-        people = (cast.helpers["carla"], cast.helpers["dirk"], cast.bram)
-        secrets = [await session_of(one, now=now) for one in people]
-        await execute(SEEN, now + REMEMBERED / 2, now + REMEMBERED)
-        await execute("VACUUM (ANALYZE)")
-    finally:
-        await close_pool()
-    return secrets
 
 
 async def scenes(port: int, carla: str, dirk: str, bram: str) -> list[Scene]:
@@ -174,8 +114,8 @@ def columns() -> list[str]:
 
 
 def told(title: str, found: Sequence[Figures]) -> list[Line]:
-    """What it costs with few, with as many as fill a page, and each way with thousands; then how many times
-    a full page that is."""
+    """What it costs with few, with as many as fill each page, and each way with thousands; then how many
+    times a full page that is."""
     _few, full, *large = found
     most = SEARCH_GOAL if title.endswith("a name") else GOAL
     met = all(one.together <= most * full.together for one in large)
@@ -188,7 +128,7 @@ def told(title: str, found: Sequence[Figures]) -> list[Line]:
         Line(title),
         Line("  server, ms of processor", costs(lambda f: f.server)),
         Line("  PostgreSQL, ms", costs(lambda f: f.postgres)),
-        Line("  together, ms", costs(lambda f: f.together), f"at most {most} x 50", met),
+        Line("  together, ms", costs(lambda f: f.together), f"at most {most} x {FULL.title}", met),
         Line("  SQL statements", _cells(found, lambda f: f"{f.statements:g}")),
         Line("  kB of page, unpacked", _cells(found, lambda f: f"{f.body / 1000:.1f}")),
         Line("  p50 / p95 alone, ms", _cells(found, lambda f: f"{f.alone.p50:.1f} / {f.alone.p95:.1f}")),
