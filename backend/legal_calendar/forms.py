@@ -11,6 +11,7 @@ from backend.foundation.fields import (
     LongTextField,
     RadioField,
     RequestKeyField,
+    Required,
 )
 from backend.foundation.languages import N_
 from backend.legal_calendar.change_step import Change, How
@@ -24,8 +25,9 @@ class StepForm(Form):
 
     request_key = RequestKeyField()
     how = RadioField(
-        "", default="done", choices=[("done", ""), ("postponed", ""), ("cancelled", ""), ("reopened", "")]
-    )
+        "", [Required(N_("Zeg eerst hoe het ging. Kies een van de knoppen."))],
+        choices=[("done", ""), ("postponed", ""), ("cancelled", ""), ("reopened", "")],
+    )  # fmt: skip
     word = LongTextField(N_("Wil je er iets bij zeggen?"), longest=1000, description=NOTHING_MEDICAL)
     later_on = DutchDateField(N_("Nieuwe datum"))
     past_end = CheckboxField(N_("Ja, ook na het einde van de loondoorbetaling"))

@@ -155,6 +155,33 @@ async def test_the_page_keeps_what_was_typed(client_of: Client, database: Cast, 
     assert await fetch_value(told) == 1
 
 
+async def test_without_a_choice_nothing_is_done_and_the_page_says_so(
+    client_of: Client, database: Cast, dossier: UUID
+) -> None:
+    address = f"/dossiers/{dossier}/steps/{await step_of(dossier, 'action_plan')}"
+    manager = await client_of(database.bram)
+    for given in ({}, {"how": ""}, {"how": "burned"}):
+        answer = await send(manager, address, word="Bijna klaar", **given)
+        assert answer.status_code == 422, given
+        assert 'id="how-error"' in answer.text and 'href="#how"' in answer.text, given
+        assert "Bijna klaar" in answer.text, "what was typed is still there"
+    assert "Zeg eerst hoe het ging" in (await send(manager, address)).text
+    assert (await manager.post(address, data={})).status_code == 422, "an empty form"
+    action = await fetch_one("SELECT * FROM action WHERE term = 'action_plan'")
+    assert action and action["done_at"] is None
+    assert await fetch_value("SELECT count(*) FROM entry WHERE kind = 'change'") == 0
+
+
+async def test_the_one_tap_button_carries_its_choice(
+    client_of: Client, database: Cast, dossier: UUID
+) -> None:
+    address = f"/actions/{(await actions(dossier))[1]['entry']}/done"
+    manager = await client_of(database.bram)
+    assert f'action="{address}"' in (await manager.get("/to-do")).text
+    assert (await send(manager, address)).status_code == 303
+    assert (await actions(dossier))[1]["done_at"]
+
+
 async def test_the_employees_page_offers_only_done(client_of: Client, database: Cast, dossier: UUID) -> None:
     address = f"/dossiers/{dossier}/steps/{await step_of(dossier, 'action_plan')}"
     page = await (await client_of(database.anna)).get(address)
