@@ -12,7 +12,6 @@ from litestar.params import FromPath
 from backend.dossier import own_writing
 from backend.dossier.correct import correct, own_entry
 from backend.dossier.corrections import CORRECTIONS, Correction
-from backend.dossier.count_writing import count_writing
 from backend.dossier.desk import Desk, desk
 from backend.dossier.posting_pages import draft_kept
 from backend.dossier.readers import reading
@@ -67,7 +66,6 @@ async def send_correction(
 
     async def send() -> str:
         to, key = what.reading(form), form.request_key.data
-        await count_writing(person, dossier, key, now=now)
         return await correct(person, dossier, entry, what.kind, to, key, now=now)
 
     async def again() -> Response[Any]:

@@ -13,7 +13,7 @@ from backend.dossier.desk import desk
 from backend.dossier.posted import posted
 from backend.dossier.publish import publish
 from backend.foundation.database import execute
-from backend.foundation.refusal import NotFound
+from backend.foundation.refusal import NotFound, Refused
 from backend.idempotency.answered import AnotherBody, once
 from backend.uploads.keep import Kept, drop
 
@@ -38,7 +38,8 @@ async def post_document(
     Files that come to stand nowhere, because it was sent before or is refused, leave the store again. When it
     breaks off they stay: the commit may have come through, and who sweeps the store looks (uploads/sweep.py).
 
-    Raises NotFound when the dossier, or writing for this audience, is not the person's; AnotherBody.
+    Raises NotFound when the dossier, or writing for this audience, is not the person's; TooOften,
+    AnotherBody.
     """
 
     async def do() -> str:
@@ -68,7 +69,7 @@ async def post_document(
     }  # fmt: skip
     try:
         location, earlier = await once(person.account_id, key, body, now, do)
-    except (NotFound, AnotherBody):
+    except (NotFound, Refused, AnotherBody):
         await _drop(kept)
         raise
     if earlier:

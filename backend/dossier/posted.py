@@ -1,4 +1,4 @@
-"""What every posting does besides: it is recorded, the draft goes, and who it concerns is told."""
+"""What every posting does besides: it counts, is recorded, the draft goes, and who it concerns is told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from backend.access.person import Person
 from backend.access.roles import Role
 from backend.audit.events import Event
 from backend.audit.record import record
+from backend.dossier.count_writing import count_writing
 from backend.dossier.desk import Desk
 from backend.dossier.telling import Near, in_role, near, tell
 from backend.foundation.database import execute
@@ -30,7 +31,8 @@ async def posted(
     **details: object,
 ) -> str:
     """Joins the caller's transaction. `assignee` is who gets an action: the role, and which doctor. Returns
-    where the entry stands."""
+    where the entry stands. Raises TooOften, which undoes it all, after too many in a day."""
+    await count_writing(person, desk.dossier, now=now)
     await record(
         event, now=now, account=person.account_id, employment=desk.whose.employment, subject=entry,
         dossier=desk.dossier, **details,

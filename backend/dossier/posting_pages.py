@@ -9,7 +9,6 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery
 
 from backend.dossier import own_writing
-from backend.dossier.count_writing import count_writing
 from backend.dossier.desk import Desk
 from backend.dossier.readers import reading
 from backend.dossier.save_draft import drop_draft, save_draft
@@ -69,7 +68,6 @@ async def send_new(request: Asked, person: Asker, now: Now, dossier: FromPath[UU
     form, back = await sheet.fitted(person, place, given), str(given.get("back", ""))
 
     async def send() -> str:
-        await count_writing(person, dossier, form.request_key.data, now=now)
         location = await sheet.post(person, dossier, form, now)
         return list_of(back) or location
 

@@ -12,7 +12,6 @@ from litestar.params import FromPath, FromQuery
 
 from backend.access.person import Person
 from backend.dossier import own_writing
-from backend.dossier.count_writing import count_writing
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import DocumentForm
 from backend.dossier.post_document import post_document
@@ -81,13 +80,12 @@ async def send_documents(request: Asked, person: Asker, now: Now, dossier: FromP
     no = await _upload(person, now)
     with await _received(request) as received:
         form, back = await ASKING.fitted(person, place, received), (received.getlist("back") or [""])[0]
-        wrong = _count(received)
-        if no is None and (wrong or not form.validate()):
-            return sheet(request, place, form, back, 422, wrong)
-        no = no or await _writing(person, dossier, form.request_key.data, now)
         if no is not None:
             said: Wrong = {None: _(no.message, **no.params)}
             return too_often(sheet(request, place, form, back, 429, said), no)
+        wrong = _count(received)
+        if wrong or not form.validate():
+            return sheet(request, place, form, back, 422, wrong)
         kept, wrong = await _kept(received.files)
         if wrong:
             return sheet(request, place, form, back, 422, wrong)
@@ -108,15 +106,6 @@ async def _upload(person: Person, now: datetime) -> TooOften | None:
     """Counts the form before it is read; whether it came too soon."""
     try:
         await take_or_refuse(upload_key(person.account_id), *UPLOADS, now=now, message=TOO_MANY)
-    except TooOften as no:
-        return no
-    return None
-
-
-async def _writing(person: Person, dossier: UUID, key: UUID, now: datetime) -> TooOften | None:
-    """Counts what is to stand in the dossier, before the files are judged and kept."""
-    try:
-        await count_writing(person, dossier, key, now=now)
     except TooOften as no:
         return no
     return None

@@ -1,4 +1,5 @@
-"""Counts a try before it is judged, in a strict sliding window kept in PostgreSQL."""
+"""Counts a try before it is judged, or a deed with what it writes, in a strict sliding window kept in
+PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
-from backend.foundation.database import DB
+from backend.foundation.database import DB, fetch
 
 KEY_LENGTH = 200
 
@@ -49,17 +50,30 @@ async def take(key: str, *limits: Limit, now: datetime) -> bool:
     Must be called before a transaction is opened, as a rolled back count would limit nothing: raises
     RuntimeError inside one. Raises when the database is away, so that a limit fails closed.
     """
-    spans = [timedelta(seconds=limit.seconds) for limit in limits]
-    rows = await _apart(TAKE, _stored(key), now, [limit.times for limit in limits], spans, max(spans))
-    return bool(rows)
+    return bool(await _apart(TAKE, *_asked(key, limits, now), _longest(limits)))
+
+
+async def take_within(key: str, *limits: Limit, now: datetime) -> bool:
+    """The same for what limits deeds and not tries: counted in the caller's transaction, so that what is
+    rolled back used up nothing. Others under `key` wait for it to end. Raises RuntimeError outside one."""
+    if DB.current_transaction.get() is None:
+        raise RuntimeError("count a deed in the transaction that does it")
+    return bool(await fetch(TAKE, *_asked(key, limits, now), _longest(limits)))
 
 
 async def wait_of(key: str, *limits: Limit, now: datetime) -> timedelta:
-    """How long until one more try under `key` is allowed; nothing when it is now."""
-    spans = [timedelta(seconds=limit.seconds) for limit in limits]
-    times = [limit.times for limit in limits]
-    (row,) = await _apart(WAIT, _stored(key), now, times, spans)
+    """How long until one more under `key` is allowed; nothing when it is now."""
+    (row,) = await fetch(WAIT, *_asked(key, limits, now))
     return row[0] or timedelta()
+
+
+def _asked(key: str, limits: Sequence[Limit], now: datetime) -> tuple[object, ...]:
+    spans = [timedelta(seconds=limit.seconds) for limit in limits]
+    return _stored(key), now, [limit.times for limit in limits], spans
+
+
+def _longest(limits: Sequence[Limit]) -> timedelta:
+    return timedelta(seconds=max(limit.seconds for limit in limits))
 
 
 async def give_back(key: str, *, now: datetime) -> None:

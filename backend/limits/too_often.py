@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.foundation.refusal import Refused
 from backend.foundation.words import wait_words
-from backend.limits.take import Limit, take, wait_of
+from backend.limits.take import Limit, take, take_within, wait_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -28,3 +28,9 @@ async def take_or_refuse(
     """Counts a try (see take). Raises TooOften, in those words, when it may not be made yet."""
     if not await take(key, *limits, now=now):
         raise TooOften(message, await wait_of(key, *limits, now=now), field)
+
+
+async def take_within_or_refuse(key: str, *limits: Limit, now: datetime, message: str) -> None:
+    """Counts a deed along with what it writes (see take_within). Raises TooOften when there were too many."""
+    if not await take_within(key, *limits, now=now):
+        raise TooOften(message, await wait_of(key, *limits, now=now))

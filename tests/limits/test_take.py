@@ -9,7 +9,7 @@ import pytest
 
 from backend.foundation.database import close_pool, fetch_value, open_pool, transaction
 from backend.limits.forget_old import forget_old_attempts
-from backend.limits.take import Limit, forget, give_back, take, wait_of
+from backend.limits.take import Limit, forget, give_back, take, take_within, wait_of
 from backend.limits.too_often import TooOften, take_or_refuse
 from tests.cast import NOW, Cast
 
@@ -111,3 +111,30 @@ async def test_a_refusal_says_in_words_and_minutes_when_to_come_back(database: C
     with pytest.raises(TooOften) as refused:
         await take_or_refuse("b", Limit(1, 86400), now=NOW + later(5), message="%(when)s")
     assert refused.value.params == {"when": "over 24 uur"}
+
+
+async def test_a_deed_counts_with_what_it_writes_and_not_when_that_is_undone(database: Cast) -> None:
+    once = Limit(1, 300)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            async with transaction():
+                assert await take_within("a", once, now=NOW)
+                raise ZeroDivisionError
+    async with transaction():
+        assert await take_within("a", once, now=NOW)
+    async with transaction():
+        assert not await take_within("a", once, now=NOW)
+        assert await wait_of("a", once, now=NOW) == later(300)
+
+
+async def test_of_twenty_deeds_at_once_five_are_let_in(database: Cast) -> None:
+    async def deed(n: int) -> bool:
+        async with transaction():
+            return await take_within("a", FIVE, now=NOW + later(n / 1000))
+
+    assert sum(await asyncio.gather(*(deed(n) for n in range(20)))) == 5
+
+
+async def test_a_deed_outside_a_transaction_is_a_mistake(database: Cast) -> None:
+    with pytest.raises(RuntimeError):
+        await take_within("a", FIVE, now=NOW)

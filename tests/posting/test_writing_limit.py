@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from backend.dossier import count_writing
@@ -12,6 +14,7 @@ from tests.cast import Cast
 from tests.conftest import Client
 from tests.posting.conftest import ACTION, ADVICE, NOTE, Dossiers, entries, held, keyed
 from tests.posting.test_upload import JSON, several
+from tests.uploads.hostile import HOSTILE
 from tests.uploads.samples import pdf
 
 DAY = 86400
@@ -77,6 +80,33 @@ async def test_what_is_not_filled_in_uses_up_nothing_and_nobody_elses_limit_coun
         assert (await who.post(path, data=keyed(NOTE))).status_code == 303
         assert (await who.post(path, data=keyed(NOTE))).status_code == 429
     assert (await carla.post(f"/dossiers/{dossiers.eva}/notes", data=keyed(NOTE))).status_code == 303
+
+
+async def test_what_is_refused_for_another_reason_uses_up_nothing(
+    once_here: None, database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}"
+    past = await bram.post(f"{path}/actions", data=keyed(ACTION | {"due_on": "2020-01-01"}))
+    assert past.status_code == 422 and "Kies vandaag of een latere dag." in past.text
+    bad = several(("macro.docm", HOSTILE["macro.docm"][0]))
+    assert (await bram.post(f"{path}/documents", data=keyed({}), files=bad)).status_code == 422
+    assert (await bram.post(f"{path}/notes", data=keyed(NOTE))).status_code == 303
+    (note,) = await entries(dossiers.anna, "note")
+    same = keyed({"title": NOTE["title"], "body": NOTE["body"]})
+    answer = await bram.post(f"{path}/notes/{note['id']}/correction", data=same)
+    assert answer.status_code == 422 and "Er is nog niets veranderd." in answer.text
+    assert await fetch_value("SELECT count(*) FROM attempts WHERE key LIKE 'writing:%'") == 2
+
+
+async def test_of_twenty_sent_at_once_no_more_come_in_than_may(
+    database: Cast, dossiers: Dossiers, client_of: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(count_writing, "WRITINGS_HERE", (Limit(3, DAY),))
+    bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}"
+    sent = await asyncio.gather(*(bram.post(f"{path}/notes", data=keyed(NOTE)) for _ in range(20)))
+    assert sorted(one.status_code for one in sent) == [303] * 3 + [429] * 17
+    assert len(await entries(dossiers.anna, "note")) == 3
+    assert await fetch_value("SELECT count(*) FROM message") == 3
 
 
 async def test_over_all_dossiers_there_is_a_limit_as_well(
