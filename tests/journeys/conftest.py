@@ -112,14 +112,13 @@ async def phone(browser: Browser, on_site: Site) -> AsyncIterator[Phone]:
             context: BrowserContext = await browser.new_context(
                 base_url=on_site.url,
                 viewport={"width": width, "height": height},
-                device_scale_factor=2,
                 is_mobile=width < 900,
                 has_touch=width < 900,
                 locale=language,
                 timezone_id="Europe/Amsterdam",
                 color_scheme="dark" if dark else "light",
                 java_script_enabled=javascript,
-                **{"user_agent": ANDROID, **options},
+                **{"user_agent": ANDROID, "device_scale_factor": 2, **options},
             )
             stack.push_async_callback(context.close)
             context.set_default_timeout(20_000)

@@ -1,18 +1,17 @@
-"""Every page and state where no script comes through: an old phone, a strict office, a train."""
+"""Every page and state in English, where no script comes through: an old phone, a strict office, a train."""
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 import pytest
 from playwright.async_api import Page
 
 from tests.cast import Cast
 from tests.journeys.conftest import Phone
+from tests.journeys.looking import NARROWEST, PARTS, look_at_each, sizes
 from tests.journeys.scene import Scene
 from tests.journeys.site import Site
-from tests.journeys.stage import enter, roles, set_the_stage
-from tests.journeys.test_every_page import PARTS, TOO_SMALL, TOO_WIDE, errors_as_told, reached
 
 IDLE = """() => {
   const seen = (one) => one.checkVisibility({visibilityProperty: true});
@@ -30,31 +29,30 @@ IDLE = """() => {
 """What stands there and cannot work. A security key needs a script, and its page says so."""
 
 
+ENGLISH = {"language": "en-GB", "width": 320}
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("part", PARTS)
 async def test_every_page_and_state(phone: Phone, on_site: Site, cast_template: Cast, part: str) -> None:
-    findings: list[str] = []
-    places = await set_the_stage(on_site, cast_template, "nl")
     scenes = [scene for scene in PARTS[part] if scene.no_script]
-    for who in dict.fromkeys(scene.who for scene in scenes):
-        page = await phone(javascript=False, width=320)
-        await errors_as_told(page, "nl")
-        await enter(page, on_site, who, roles(cast_template)[who])
-        for scene in scenes:
-            if scene.who == who:
-                findings += await look_at(page, scene, places)
-        await page.context.close()
-    assert not findings, f"{len(findings)} findings:\n" + "\n".join(findings)
+    opened = partial(phone, javascript=False, **ENGLISH)
+    await look_at_each(scenes, "en", opened, on_site, cast_template, look)
 
 
-async def look_at(page: Page, scene: Scene, places: dict[str, Any]) -> list[str]:
+async def test_what_needs_a_script_in_english(phone: Phone, on_site: Site, cast_template: Cast) -> None:
+    scenes = [scene for part in PARTS.values() for scene in part if not scene.no_script]
+    opened = partial(phone, service_workers="block", **ENGLISH)
+    await look_at_each(scenes, "en", opened, on_site, cast_template, fits)
+
+
+async def look(page: Page, scene: Scene) -> list[str]:
     """What is wrong with it, in words."""
-    if lost := await reached(page, scene, places):
-        return [lost]
-    found = [] if await page.locator("h1").count() == 1 else ["has not one heading"]
-    if scene.path != "/dev/components":  # every component is there, also those that a script wakes
-        found += await page.evaluate(IDLE)
-    found += [f"small: {one}" for one in await page.evaluate(TOO_SMALL)]
-    if wide := await page.evaluate(TOO_WIDE):
-        found.append(f"wider than 320 px: {wide}")
-    return [f"{scene.name}: {one}" for one in found]
+    # Every component is there, also those that a script wakes.
+    idle = [] if scene.path == "/dev/components" else await page.evaluate(IDLE)
+    return idle + await fits(page, scene)
+
+
+async def fits(page: Page, scene: Scene) -> list[str]:
+    """Whether it fits the smallest screen, also with letters twice as large."""
+    return await sizes(page, NARROWEST)
