@@ -2,7 +2,7 @@
 # so that the folder may have any name.
 
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 export PORT
 PYTHON := .venv/bin/python
 PIP := $(PYTHON) -m pip --disable-pip-version-check --no-input -q install --require-hashes --no-deps
