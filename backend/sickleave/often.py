@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from backend.access.person import Person
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
@@ -15,8 +16,10 @@ from backend.sickleave.terms import PROPOSALS_A_DAY, RECORDINGS_A_DAY, RECOVERIE
 DAY = timedelta(days=1)
 PROPOSED = "SELECT count(*) FROM partial_recovery WHERE spell = $1 AND proposed_at > $2 AND recorded = $3"
 RECOVERED = "SELECT count(*) FROM spell WHERE employment = $1 AND recovered_on = $2 AND withdrawn_at IS NULL"
-WITHDRAWN = "SELECT count(*) FROM spell WHERE employment = $1 AND withdrawn_at > $2"
-
+WITHDRAWN = """
+SELECT count(*) FROM dossier d JOIN entry e ON e.dossier = d.id WHERE d.employment = $1
+AND e.kind = 'withdrawal' AND e.author = $2 AND e.published_at > $3
+"""
 RECOVERY_WITHDRAWN = """
 SELECT count(*) FROM dossier d JOIN entry e ON e.dossier = d.id WHERE d.employment = $1 AND e.kind = 'change'
 AND e.facts->>'what' = 'recovery_withdrawn' AND e.published_at > $2
@@ -50,11 +53,12 @@ async def _lock(spell_id: UUID) -> None:
     await execute("SELECT FROM spell WHERE id = $1 FOR NO KEY UPDATE", spell_id)
 
 
-async def judge_withdrawals(situation: Situation, *, now: datetime) -> None:
-    """Whether a report may be taken back once more, by whoever does. Raises Refused."""
-    if await fetch_value(WITHDRAWN, situation.job.id, now - DAY) >= WITHDRAWALS_A_DAY:
+async def judge_withdrawals(person: Person, situation: Situation, *, now: datetime) -> None:
+    """Whether this person may take a report back once more: what the employee takes back leaves who reports
+    for them their own, and the other way round. Raises Refused."""
+    if await fetch_value(WITHDRAWN, situation.job.id, person.account_id, now - DAY) >= WITHDRAWALS_A_DAY:
         own = N_("Je hebt vandaag al %(most)d keer een ziekmelding teruggenomen. Bel je leidinggevende.")
-        other = N_("Voor %(name)s is vandaag al %(most)d keer een ziekmelding teruggenomen.")
+        other = N_("Je hebt voor %(name)s vandaag al %(most)d keer een ziekmelding teruggenomen.")
         raise Refused(own if situation.own else other, most=WITHDRAWALS_A_DAY, name=situation.first_name)
 
 

@@ -30,8 +30,8 @@ RECORDINGS_A_DAY = 5
 choice)."""
 
 WITHDRAWALS_A_DAY = 3
-"""Reports of one employment taken back within 24 hours (our own choice). A report itself is never refused for
-coming too often: who is sick has to be able to say so."""
+"""Reports of one employment taken back within 24 hours by one person (our own choice). A report itself is
+never refused for coming too often: who is sick has to be able to say so."""
 
 RECOVERIES_ON_A_DAY = 3
 """Spells of one employment that end with the same recovery date: who reports sick and recovered in turns

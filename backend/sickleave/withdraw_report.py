@@ -43,7 +43,7 @@ async def withdraw_report(
     async def do() -> str:
         situation = await (situation_for if for_another else situation_of)(person, employment, now=now)
         spell = judge_withdrawal(situation, spell_id)
-        await judge_withdrawals(situation, now=now)
+        await judge_withdrawals(person, situation, now=now)
         await _withdraw(person, situation, spell, now)
         return location
 

@@ -69,6 +69,23 @@ async def test_a_report_is_taken_back_so_many_times_a_day_and_can_always_be_made
     assert sent.status_code == 422 and "Bel je leidinggevende" in sent.text
 
 
+async def test_the_employee_and_who_reports_for_them_each_have_their_own(database: Cast) -> None:
+    now = real_now()
+    people = {name: database.everyone()[name] for name in ("anna", "bram", "carla")}
+    day = now.date()
+    for name, member in people.items():
+        person, for_another = await person_of(member, now=now), name != "anna"
+        for _time in range(WITHDRAWALS_A_DAY):
+            spell = await falls_sick(database.anna, day, now=now)
+            await execute("UPDATE spell SET reported_by = $2 WHERE id = $1", spell, member.account)
+            await withdraw_report(person, spell, new_id(), now=now, for_another=for_another)
+        spell = await falls_sick(database.anna, day, now=now)
+        await execute("UPDATE spell SET reported_by = $2 WHERE id = $1", spell, member.account)
+        with pytest.raises(Refused, match="keer een ziekmelding teruggenomen"):
+            await withdraw_report(person, spell, new_id(), now=now, for_another=for_another)
+        await execute("UPDATE spell SET withdrawn_at = $2 WHERE id = $1", spell, now)
+
+
 async def test_one_persons_limit_is_not_anothers(database: Cast) -> None:
     anna = await person_of(database.anna)
     for _time in range(WITHDRAWALS_A_DAY):

@@ -54,7 +54,7 @@ async def withdrawal_page(
     refusal = None
     try:
         judge_withdrawal(situation, spell)
-        await judge_withdrawals(situation, now=now)
+        await judge_withdrawals(person, situation, now=now)
     except Refused as refused:
         refusal = _(refused.message, **refused.params)
     return page(
