@@ -12,7 +12,7 @@ from backend.dossier.own_actions import OwnAction
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
 
-CANCELLED = "cancelled_at = $2, reason = $3"
+CANCELLED = "cancelled_at = $2, cancelled_by = $3, reason = $4"
 
 
 async def cancel_action(person: Person, entry_id: UUID, reason: str, key: UUID, *, now: datetime) -> str:
@@ -23,7 +23,7 @@ async def cancel_action(person: Person, entry_id: UUID, reason: str, key: UUID, 
         raise Refused(N_("Schrijf waarom dit niet nodig is."), "reason")
 
     def change(action: OwnAction) -> tuple[object, ...]:
-        return now, reason
+        return now, person.account_id, reason
 
     return await change_action(
         person, entry_id, key, now=now, sql=CANCELLED, change=change, event=Event.ACTION_CANCELLED,

@@ -71,6 +71,8 @@ class Action(Table):
     done_by = ForeignKey(Account, null=True, default=None)
     cancelled_at = Timestamptz(null=True, default=None)
     """Not needed after all, or taken back; never together with `done_at`."""
+    cancelled_by = ForeignKey(Account, null=True, default=None)
+    """Who said that it is not needed; nobody when the law asks it no more."""
     withdrawn_by = ForeignKey(Account, null=True, default=None)
     """Who took it back: who asked for it, or the case manager."""
     term = Varchar(length=40, null=True, default=None)

@@ -24,7 +24,7 @@ from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.foundation.words import day_words
 from backend.idempotency.answered import once
-from backend.legal_calendar.line import may_say, who_does
+from backend.legal_calendar.line import may_reopen, may_say, who_does
 from backend.legal_calendar.open_steps import STEP, stand_open
 from backend.legal_calendar.queries import DossierCalendar, Step, calendar_of, title_of, today_of
 from backend.legal_calendar.terms import BY_NAME, MILESTONES
@@ -39,8 +39,8 @@ How = Literal["done", "postponed", "cancelled", "reopened"]
 CHANGES = {
     "done": "done_at = $2, done_by = $3, word = $4",
     "postponed": "due_on = $2, reason = $3, postponed_from = coalesce(postponed_from, due_on)",
-    "cancelled": "cancelled_at = $2, reason = $3",
-    "reopened": "cancelled_at = NULL, reason = NULL",
+    "cancelled": "cancelled_at = $2, cancelled_by = $3, reason = $4",
+    "reopened": "cancelled_at = NULL, cancelled_by = NULL, reason = NULL",
 }
 """What reopening takes away from the action stands on the timeline: who said so, when and why."""
 WHILE = dict.fromkeys(CHANGES, "cancelled_at IS NULL") | {"reopened": "cancelled_at IS NOT NULL"}
@@ -91,6 +91,8 @@ async def change_step(
     async def do() -> str:
         calendar, found = await step_to_change(person, dossier, step)
         role = calendar.whose.seen_by(person)
+        if change.how == "reopened" and not may_reopen(found, role, person):
+            raise Refused(SETTLED)
         past_end = _judge(change, found, role, calendar, today_of(calendar, now))
         row = await fetch_one(f"{STEP} WHERE s.id = $1 AND s.closed_at IS NULL FOR UPDATE OF s", step)
         if row is None:
@@ -125,8 +127,6 @@ def _judge(
 ) -> date | None:
     """Answers the end that a later day lies beyond. Raises Refused."""
     if change.how == "reopened":
-        if not step.may_reopen:
-            raise Refused(SETTLED)
         return None
     if step.settled:
         raise Refused(SETTLED)
@@ -158,6 +158,6 @@ def end_of(calendar: DossierCalendar) -> date | None:
 def _values(person: Person, change: Change, now: datetime) -> tuple[Any, ...]:
     if change.how == "reopened":
         return ()
-    if change.how == "done":
-        return now, person.account_id, change.words or None
-    return (change.due_on if change.how == "postponed" else now), change.words
+    if change.how == "postponed":
+        return change.due_on, change.words
+    return now, person.account_id, change.words or None

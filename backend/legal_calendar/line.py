@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from backend.access.person import Person
 from backend.access.roles import Role, role_words
 from backend.foundation.clock import day_in
 from backend.foundation.languages import gettext as _
@@ -35,13 +36,13 @@ class ShownStep:
     """How many times it was done before this one, for what comes back every so many weeks."""
 
 
-def line_of(calendar: DossierCalendar, step: Step, today: date, role: Role | None) -> ShownStep:
-    """One step, as somebody in that role sees it."""
+def line_of(calendar: DossierCalendar, step: Step, today: date, person: Person) -> ShownStep:
+    """One step, as that person sees it."""
     term = BY_NAME.get(step.term)
     state = state_of(step, term, today)
     who = who_does(step.term, step.own_role)
     url = None
-    if may_say(step, role) and not (term and term.milestone) and (not step.settled or step.may_reopen):
+    if not (term and term.milestone) and may_change(calendar, step, person):
         url = f"/dossiers/{calendar.dossier}/steps/{step.id}"
     return ShownStep(
         id=step.id,
@@ -74,6 +75,18 @@ def may_say(step: Step, role: Role | None) -> bool:
     """Whether somebody in that role may say how the step went: who has to do it, and the case manager, who
     guards the process. A duty of another is nobody else's to strike out."""
     return role == Role.CASE_MANAGER or role in who_does(step.term, step.own_role)
+
+
+def may_reopen(step: Step, role: Role | None, person: Person) -> bool:
+    """Whether somebody may say that a step is needed after all: who said that it is not, and the case
+    manager. What another decided is nobody else's to turn back."""
+    return step.unneeded and (role == Role.CASE_MANAGER or step.cancelled_by == person.account_id)
+
+
+def may_change(calendar: DossierCalendar, step: Step, person: Person) -> bool:
+    """Whether the person may say something about the step as it stands."""
+    role = calendar.whose.seen_by(person)
+    return may_say(step, role) and (not step.settled or may_reopen(step, role, person))
 
 
 def state_of(step: Step, term: Term | None, today: date) -> str:

@@ -20,8 +20,8 @@ from backend.legal_calendar.terms import BY_NAME, MILESTONES
 
 STEP = """
 s.id, s.term, s.turn, s.opens_on, coalesce(a.due_on, s.due_on) AS due_on, a.entry IS NOT NULL AS shown,
-coalesce(a.done_at, s.done_at) AS done_at, a.cancelled_at, a.reason, a.postponed_from,
-q.title AS own_title, q.assignee_role AS own_role, d.closed_on IS NOT NULL AS closed
+coalesce(a.done_at, s.done_at) AS done_at, a.cancelled_at, a.cancelled_by, a.reason,
+a.postponed_from, q.title AS own_title, q.assignee_role AS own_role, d.closed_on IS NOT NULL AS closed
 """
 JOINED = "LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step q ON q.id = s.protocol_step"
 
@@ -64,6 +64,7 @@ class Step:
     """Whether it stands on the timeline, as an action."""
     done_at: datetime | None
     cancelled_at: datetime | None
+    cancelled_by: UUID | None
     reason: str | None
     postponed_from: date | None
     own_title: str | None
@@ -72,7 +73,7 @@ class Step:
     """Whether the dossier is."""
 
     @property
-    def may_reopen(self) -> bool:
+    def unneeded(self) -> bool:
         """Whether it was found not to be needed, and still could be done."""
         return self.cancelled_at is not None and self.done_at is None and not self.closed
 

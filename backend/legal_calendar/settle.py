@@ -18,7 +18,7 @@ SELECT count(*) FROM done
 SEEN = """
 WITH done AS (
     UPDATE action a SET done_at = e.published_at, done_by = e.author, cancelled_at = NULL,
-        reason = CASE WHEN a.cancelled_at IS NULL THEN a.reason END
+        cancelled_by = NULL, reason = CASE WHEN a.cancelled_at IS NULL THEN a.reason END
     FROM entry e JOIN calendar_step s ON s.dossier = e.dossier AND s.term = 'problem_analysis'
     WHERE e.kind = 'problem_analysis' AND a.entry = s.action AND s.closed_at IS NULL
         AND a.done_at IS NULL

@@ -60,7 +60,7 @@ def picture(person: Person, calendar: DossierCalendar, *, now: datetime) -> Pict
         return None
     if not steps and not (calendar.dutch and calendar.chain) and (role == Role.EMPLOYEE or not note):
         return None
-    lines = [line_of(calendar, step, today, role) for step in steps]
+    lines = [line_of(calendar, step, today, person) for step in steps]
     counted = calendar.dutch and not calendar.closed and not calendar.is_over(today)
     coming = _without_repeats(steps, lines)
     return Picture(

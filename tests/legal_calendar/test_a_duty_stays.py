@@ -11,7 +11,7 @@ import pytest
 from backend.dossier.advice import Advice
 from backend.dossier.post_problem_analysis import post_problem_analysis
 from backend.dossier.queries import timeline
-from backend.foundation.database import execute, fetch, fetch_one
+from backend.foundation.database import execute, fetch, fetch_one, fetch_value
 from backend.foundation.refusal import NotFound, Refused
 from backend.foundation.tokens import new_id
 from backend.legal_calendar.change_step import Change
@@ -113,15 +113,13 @@ async def test_what_was_not_needed_is_needed_after_all_and_all_of_it_reads_back(
     with pytest.raises(Refused):
         await says(carla, dossier, "action_plan", AFTER_ALL)
     await says(carla, dossier, "action_plan", NOT_NEEDED)
-    for name in ("anna", "bram", "carla"):
-        client = await client_of(database.everyone()[name])
-        assert address in (await client.get(f"/dossiers/{dossier}")).text
-        assert "Toch nodig" in (await client.get(address)).text
     assert (await (await client_of(database.helpers["dirk"])).get(address)).status_code == 404
     with pytest.raises(Refused):
         await says(carla, dossier, "action_plan", Change("done", ""))
-    bram = await client_of(database.bram)
-    assert (await send(bram, address, how="reopened", again_word="Toch nog ziek")).status_code == 303
+    client = await client_of(carla)
+    assert address in (await client.get(f"/dossiers/{dossier}")).text
+    assert "Toch nodig" in (await client.get(address)).text
+    assert (await send(client, address, how="reopened", again_word="Toch nog ziek")).status_code == 303
     row = (await actions(dossier))[1]
     assert (row["term"], row["cancelled_at"], row["reason"]) == ("action_plan", None, None)
     person = await person_of(database.anna, now=morning(DAY))
@@ -132,6 +130,29 @@ async def test_what_was_not_needed_is_needed_after_all_and_all_of_it_reads_back(
         ("Niet nodig: Plan van aanpak", NOT_NEEDED.words),
     ]
     await says(database.bram, dossier, "action_plan", Change("done", ""))
+
+
+@pytest.mark.parametrize(("said", "may"), [("carla", {"carla"}), ("bram", {"bram", "carla"})])
+async def test_only_who_called_it_unneeded_takes_it_up_again_and_the_case_manager(
+    database: Cast, client_of: Client, dossier: UUID, said: str, may: set[str]
+) -> None:
+    address = f"/dossiers/{dossier}/steps/{await step_of(dossier, 'action_plan')}"
+    dropped = "SELECT cancelled_at IS NOT NULL FROM action WHERE term = 'action_plan'"
+    for name in ("anna", "bram", "carla"):
+        if not await fetch_value(dropped):
+            await says(database.everyone()[said], dossier, "action_plan", NOT_NEEDED)
+        client = await client_of(database.everyone()[name])
+        shown = (await client.get(f"/dossiers/{dossier}")).text
+        page = await client.get(address)
+        answer = await send(client, address, how="reopened", again_word="Toch nog ziek")
+        assert "Niet nodig" in shown and (address in shown) == (name in may), name
+        if name in may:
+            assert "Toch nodig" in page.text
+            assert answer.status_code == 303 and not await fetch_value(dropped), name
+        else:
+            assert page.status_code == 303, "the dossier says how it stands"
+            assert answer.status_code == 422 and "al iets over gezegd" in answer.text, name
+            assert "Toch nodig" not in answer.text and await fetch_value(dropped), name
 
 
 async def test_nothing_is_reopened_in_a_dossier_that_is_closed(database: Cast, dossier: UUID) -> None:

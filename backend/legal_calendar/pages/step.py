@@ -15,7 +15,7 @@ from backend.dossier.look import look
 from backend.foundation.languages import gettext as _
 from backend.legal_calendar.change_step import change_step, end_of, step_to_change
 from backend.legal_calendar.forms import StepForm
-from backend.legal_calendar.line import line_of
+from backend.legal_calendar.line import line_of, may_change
 from backend.legal_calendar.queries import today_of
 from backend.web.given import Asker, Now
 from backend.web.page import page, redirect
@@ -31,7 +31,7 @@ async def show_step(
     """The step and the three things one can say, or that it is needed after all; once it is said, the dossier
     says it."""
     calendar, step = await step_to_change(person, dossier, id)
-    if step.settled and not step.may_reopen:
+    if not may_change(calendar, step, person):
         return redirect(f"/dossiers/{dossier}")
     await look(person, calendar.whose, "step", id, now=now)
     return await _step_page(request, person, dossier, id, StepForm(), now)
@@ -60,7 +60,7 @@ async def _step_page(
     calendar, step = await step_to_change(person, dossier, id)
     role, today = calendar.whose.seen_by(person), today_of(calendar, now)
     return page(
-        request, "legal_calendar/step.html", status, form=form, step=line_of(calendar, step, today, role),
+        request, "legal_calendar/step.html", status, form=form, step=line_of(calendar, step, today, person),
         dossier_id=dossier, may_depart=role != Role.EMPLOYEE, end=end_of(calendar),
         later=max(step.due_on, today) + timedelta(days=1),
     )  # fmt: skip
