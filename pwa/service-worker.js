@@ -55,9 +55,16 @@ async function asked(request) {
   return new Request(url, { method, headers: type, body: await request.blob(), redirect: "manual" });
 }
 
+/** What the browser asked for ahead, unless it looked in its cache alone: that it found nothing there says nothing. */
+function preloaded({ request, preloadResponse }) {
+  if (request.cache !== "only-if-cached") return preloadResponse;
+  preloadResponse.catch(() => {});
+  return null;
+}
+
 async function page(event) {
   try {
-    return (await event.preloadResponse) ?? (await fetch(await asked(event.request)));
+    return (await preloaded(event)) ?? (await fetch(await asked(event.request)));
   } catch (error) {
     const offline = await caches.match(OFFLINE, AS_KEPT);
     if (offline) return offline;
