@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
+from backend.accounts.ask_reset import send_links
 from backend.accounts.prove_birth_date import PROOF_ASKED
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
@@ -17,6 +19,13 @@ SELECT a.email, a.username, a.first_name, a.language, r.expires_at, {PROOF_ASKED
 FROM password_reset r JOIN account a ON a.id = r.account WHERE r.token_hash = $1 AND r.used_at IS NULL
 """
 CHANGED = N_("Er is iets veranderd aan je account")
+
+
+@notice("password_reset_asked")
+async def password_reset_asked(subject: Mapping[str, str], secret: str | None) -> None:
+    """Tells nobody itself: `secret` is what was typed, and each account behind it gets a mail of its own.
+    `subject`: asked, and at, when that was."""
+    await send_links(secret or "", UUID(subject["asked"]), now=datetime.fromisoformat(subject["at"]))
 
 
 @notice("password_reset")

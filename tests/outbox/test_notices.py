@@ -276,5 +276,6 @@ def test_every_notice_of_the_product_was_tried_here() -> None:
     ours |= {"calendar_reminder", "calendar_digest"}  # tests/legal_calendar
     ours |= {"entry_posted", "entry_for_helper"}  # tests/posting and tests/legal_calendar
     ours |= {"withdrawal_for_you"}  # tests/team
+    ours |= {"password_reset_asked"}  # tests/accounts
     ours |= {"entrusted_changed"}  # tests/organisations
     assert registry.names() - ours <= {"greeting", "code", "nobody", "broken"}
