@@ -37,9 +37,10 @@ ROOMS_THAT_TELL = (
     "accounts", "dossier", "invitations", "legal_calendar", "organisations", "second_factor", "sickleave",
     "telling",
 )  # fmt: skip
-LANES = ("mail", "sms", "push")
+LANES = ("mail", "sms", *["push"] * 4)
 """No mail keeps a code waiting. One mail at a time: a kill between the mail server's acceptance and our mark
-repeats that mail and no other. More workers send more at once."""
+repeats that mail and no other. More workers send more at once. Pushes go several at once, so that one push
+service that is silent holds up no other: a repeated push takes the place of the first on the phone."""
 LAST_WORDS = 12.0
 """Seconds that the message at hand gets to be finished when we must stop."""
 
@@ -66,7 +67,7 @@ CRON: Sequence[CronJob] = (
 
 
 def gateways(settings: Settings, redis: Redis) -> Gateways:
-    """Where messages leave the house; a lane of its own conversation each."""
+    """Where messages leave the house; of each channel its own, with what it remembers."""
     mail: MailGateway | None = None
     if settings.smtp_url:
         host = urlsplit(settings.public_url).hostname or "localhost"
@@ -128,7 +129,8 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Works until `stop` is set, then finishes the messages at hand."""
     redis: Redis = Redis.from_url(settings.redis_url, socket_connect_timeout=2)
     hint.use(redis)
-    lanes = [Lane(channel, gateways(settings, redis)) for channel in LANES]
+    own = {channel: gateways(settings, redis) for channel in LANES}
+    lanes = [Lane(channel, own[channel]) for channel in LANES]
 
     def hurry() -> None:
         for lane in lanes:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from py_vapid import Vapid02
@@ -18,6 +19,7 @@ from pywebpush import WebPushException, webpush_async
 from backend.gateways.failures import Gone, Permanent, Temporary
 from backend.gateways.push import OutgoingPush
 from backend.gateways.push_hosts import is_known
+from backend.gateways.silent_hosts import SilentHosts
 from backend.gateways.vapid import private_key
 
 SECONDS = 10
@@ -31,31 +33,44 @@ class WebPush:
     """Speaks with the push services. `mail_from` names whom they may write to about us; `own` is as in
     `push_hosts.is_known`."""
 
-    def __init__(self, key: bytes, mail_from: str, own: str = "") -> None:
+    def __init__(self, key: bytes, mail_from: str, own: str = "", hosts: SilentHosts | None = None) -> None:
         self._signer = Vapid02(private_key(key))
         self._contact = f"mailto:{parseaddr(mail_from)[1]}"
         self._own = own
+        self._hosts = hosts or SilentHosts()
 
     async def send(self, push: OutgoingPush) -> None:
-        """Returns once the push service has accepted it."""
+        """Returns once the push service has accepted it. One that was silent just now is not waited for."""
         if not is_known(push.endpoint, self._own):
             raise Permanent("push host")
-        content = {"title": push.title, "body": push.body, "opens": push.opens, "tag": push.topic}
+        host = urlsplit(push.endpoint).netloc
+        if rest := self._hosts.rest_of(host):
+            raise Temporary("push host silent", rest)
         try:
-            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
-                await webpush_async(
-                    {"endpoint": push.endpoint, "keys": {"p256dh": push.p256dh, "auth": push.auth}},
-                    json.dumps(content),
-                    self._signer,
-                    {"sub": self._contact},
-                    ttl=int(TIME_TO_LIVE.total_seconds()),
-                    headers={"Urgency": "normal", "Topic": push.topic},
-                    aiohttp_session=_Straight(session),
-                )
-        except WebPushException as error:
-            _judge(error)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            await self._send(push)
+        except TimeoutError as error:
+            self._hosts.was_silent(host)
             raise Temporary(type(error).__name__) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise Temporary(type(error).__name__) from None
+        except WebPushException as error:
+            self._hosts.has_answered(host)
+            _judge(error)
+        else:
+            self._hosts.has_answered(host)
+
+    async def _send(self, push: OutgoingPush) -> None:
+        content = {"title": push.title, "body": push.body, "opens": push.opens, "tag": push.topic}
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=SECONDS)) as session:
+            await webpush_async(
+                {"endpoint": push.endpoint, "keys": {"p256dh": push.p256dh, "auth": push.auth}},
+                json.dumps(content),
+                self._signer,
+                {"sub": self._contact},
+                ttl=int(TIME_TO_LIVE.total_seconds()),
+                headers={"Urgency": "normal", "Topic": push.topic},
+                aiohttp_session=_Straight(session),
+            )
 
 
 class _Straight:

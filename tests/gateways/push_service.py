@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
+NEVER = 3600.0
+
 
 def coded(raw: bytes) -> str:
     """base64url without padding."""
@@ -76,6 +78,8 @@ class PushService:
     got: list[Got] = field(default_factory=list)
     pause: float = 0.0
     """Seconds before it answers."""
+    silent: set[str] = field(default_factory=set)
+    """Paths that get no answer at all."""
 
     def browser(self, name: str = "one") -> Browser:
         """A browser that subscribed here."""
@@ -87,7 +91,7 @@ class PushService:
         body = await reader.readexactly(int(headers["content-length"]))
         path = lines[0].split(" ")[1]
         self.got.append(Got(path, headers, claims_of(headers["authorization"], self.url), body))
-        await asyncio.sleep(self.pause)
+        await asyncio.sleep(NEVER if path in self.silent else self.pause)
         said = self.answers.pop(0) if self.answers else "201 Created"
         status, _, more = said.partition("\n")
         writer.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n{more}\r\n".encode())

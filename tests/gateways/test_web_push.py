@@ -12,6 +12,7 @@ from backend.gateways import web_push
 from backend.gateways.failures import Gone, Permanent, Temporary
 from backend.gateways.push import NoPush, OutgoingPush
 from backend.gateways.push_hosts import is_known
+from backend.gateways.silent_hosts import FIRST_REST, LONGEST_REST, SilentHosts
 from backend.gateways.vapid import public_key
 from backend.gateways.web_push import WebPush
 from tests.gateways.push_service import Browser, PushService, decoded, push_service
@@ -107,6 +108,53 @@ async def test_a_service_that_does_not_answer_is_for_now(monkeypatch: pytest.Mon
         with pytest.raises(Temporary) as refusal:
             await send(service)
     assert "127.0.0.1" not in str(refusal.value)
+
+
+async def test_a_silent_service_is_left_alone_for_a_while_and_then_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(web_push, "SECONDS", 0.2)
+    at = [0.0]
+    hosts = SilentHosts(lambda: at[0])
+    async with push_service() as service:
+        gateway, push = WebPush(KEY, MAIL_FROM, service.url, hosts), push_to(service.browser())
+        service.silent.add("/push/one")
+        with pytest.raises(Temporary, match="TimeoutError"):
+            await gateway.send(push)
+        for _time in range(3):
+            with pytest.raises(Temporary, match="push host silent") as refusal:
+                await gateway.send(push)
+            assert refusal.value.wait == timedelta(seconds=FIRST_REST)
+        assert len(service.got) == 1, "nobody waits for it meanwhile"
+        at[0], service.silent = FIRST_REST, set()
+        await gateway.send(push)
+        await gateway.send(push)
+    assert len(service.got) == 3
+
+
+def test_one_at_a_time_finds_out_whether_a_silent_host_is_there_and_others_are_not_kept() -> None:
+    at = [0.0]
+    hosts, free = SilentHosts(lambda: at[0]), timedelta()
+    hosts.was_silent("a")
+    assert hosts.rest_of("b") == free
+    waits = []
+    for _time in range(7):
+        at[0] += hosts.rest_of("a").total_seconds()
+        assert hosts.rest_of("a") == free, "one tries"
+        waits.append(hosts.rest_of("a").total_seconds())
+        hosts.was_silent("a")
+    assert waits == [8, 16, 32, 64, 128, LONGEST_REST, LONGEST_REST]
+    hosts.has_answered("a")
+    assert hosts.rest_of("a") == free
+
+
+async def test_a_refusal_is_an_answer() -> None:
+    hosts = SilentHosts()
+    async with push_service() as service:
+        service.answers += ["503 Away", "503 Away"]
+        for _time in range(2):
+            with pytest.raises(Temporary, match="push 503"):
+                await WebPush(KEY, MAIL_FROM, service.url, hosts).send(push_to(service.browser()))
 
 
 async def test_a_service_that_is_away_is_for_now() -> None:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from backend.access.person import Person
+from backend.gateways.silent_hosts import SilentHosts
 from backend.gateways.sms import NoSms
 from backend.gateways.web_push import WebPush
 from backend.outbox.deliver import Gateways
@@ -35,9 +36,24 @@ async def service() -> AsyncIterator[PushService]:
         yield found
 
 
+class Seconds:
+    """What the gateway counts by; tests move it."""
+
+    at = 0.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
 @pytest.fixture
-def gateways(service: PushService) -> Gateways:
-    return Gateways(NoMail(), NoSms(), WebPush(KEY, MAIL_FROM, service.url), "http://localhost")
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def gateways(service: PushService, seconds: Seconds) -> Gateways:
+    push = WebPush(KEY, MAIL_FROM, service.url, SilentHosts(seconds))
+    return Gateways(NoMail(), NoSms(), push, "http://localhost")
 
 
 async def turned_on(person: Person, browser: Browser, own: str = "") -> None:

@@ -19,14 +19,17 @@ from backend.outbox.add import add
 from backend.outbox.claim import FIRST_WAIT, LEASE, LONGEST_WAIT
 from backend.outbox.deliver import Gateways, Outcome, deliver_one
 from backend.outbox.kinds import Kind
+from backend.outbox.postman import Lane
 from backend.telling.choices import Offered
 from backend.telling.choose import choose
+from backend.worker import LANES
 from tests.cast import NOW, Cast, person_of
 from tests.gateways.push_service import Browser, PushService
 from tests.outbox.conftest import Clock, Phone
 from tests.outbox.test_notices import HEALTH, sms_code
+from tests.outbox.test_postman import running, until
 from tests.second_factor.steps import give
-from tests.telling.conftest import turned_on
+from tests.telling.conftest import Seconds, turned_on
 
 BODY = {"nl": "Er staat iets nieuws voor je klaar", "en": "Something new is ready for you"}
 
@@ -147,7 +150,7 @@ async def test_a_busy_service_is_tried_again_when_it_says(
 
 async def test_a_service_that_does_not_answer_is_tried_again(
     database: Cast, gateways: Gateways, service: PushService, browser: Browser, entry: UUID,
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, seconds: Seconds,
 ) -> None:  # fmt: skip
     await posted(database, entry)
     monkeypatch.setattr(web_push, "SECONDS", 0.05)
@@ -156,7 +159,7 @@ async def test_a_service_that_does_not_answer_is_tried_again(
     due = await fetch_value("SELECT due_at FROM message WHERE channel = 'push'")
     assert FIRST_WAIT * 0.8 <= due - NOW <= FIRST_WAIT * 1.2
     monkeypatch.undo()
-    service.pause = 0.0
+    service.pause, seconds.at = 0.0, (due - NOW).total_seconds()
     assert await deliver_one("push", gateways, Clock(due)) == Outcome.SENT
     assert await devices() == 1
 
@@ -248,3 +251,24 @@ async def test_an_sms_is_dropped_when_the_number_is_gone_by_then(
     await by_sms(database, entry)
     await execute("DELETE FROM factor")
     assert await deliver_one("sms", gateways, Clock(NOW)) == Outcome.NOBODY
+
+
+async def test_a_push_that_gets_no_answer_holds_up_no_other(
+    database: Cast,
+    gateways: Gateways,
+    service: PushService,
+    browser: Browser,
+    entry: UUID,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(web_push, "SECONDS", 3)
+    dead = service.browser("dead")
+    await turned_on(await person_of(database.bram), dead, service.url)
+    service.silent.add("/push/dead")
+    about, kind = {"entry": str(entry)}, Kind.DOSSIER
+    for _time in range(LANES.count("push") - 1):
+        await add("entry_posted", about, now=NOW, reader=database.bram.account, kind=kind)
+    await posted(database, entry)
+    async with running(*(Lane("push", gateways, Clock(NOW), tick=60) for name in LANES if name == "push")):
+        await until(lambda: len(service.got) == LANES.count("push"))
+    assert sorted(got.path for got in service.got)[-2:] == ["/push/dead", "/push/one"]
