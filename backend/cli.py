@@ -58,7 +58,7 @@ async def demo(settings: Settings) -> None:
 
 async def set_up(path: str) -> None:
     """Makes the provider, employers and people of a TOML file that are not there yet; nobody is mailed."""
-    from backend.organisations.set_up import Unreadable
+    from backend.organisations.begin_file import Unreadable
     from backend.organisations.set_up import set_up as write
 
     try:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from piccolo.columns.combination import WhereRaw
 from piccolo.table import Table
 
 from backend.access.roles import Role
@@ -17,74 +18,103 @@ from backend.foundation.clock import HOME_ZONE
 from backend.foundation.database import transaction
 from backend.foundation.encryption import keyring
 from backend.foundation.phones import read_phone
+from backend.organisations.begin_file import (
+    EMPLOYEE,
+    EMPLOYER,
+    FILE,
+    HOLDER,
+    Unreadable,
+    Words,
+    address,
+    country,
+    day,
+    known,
+    several,
+    text,
+)
 from backend.organisations.tables import Employer, EmployerSettings, Employment, Provider, RoleHolder
 
 AT_PROVIDER = {"case_managers": Role.CASE_MANAGER, "company_doctors": Role.COMPANY_DOCTOR}
 AT_EMPLOYER = {"managers": Role.MANAGER, "administrators": Role.ADMINISTRATOR}
-Words = Mapping[str, Any]
+Helpers = Mapping[tuple[Role, str], UUID]
+"""By role and by e-mail address in small letters: one person may be manager and administrator."""
 
 
-class Unreadable(Exception):
-    """The file says something that cannot be; one line that says what."""
-
-
-async def set_up(text: str) -> Counter[str]:
+async def set_up(written: str) -> Counter[str]:
     """Writes all of it or nothing; returns how many of each table were new. Raises Unreadable."""
     made: Counter[str] = Counter()
     try:
         async with transaction():
-            await _provider(tomllib.loads(text), made)
-    except KeyError as error:
-        raise Unreadable(f"{error.args[0]!r} is missing, or names nobody in this file") from error
-    except (ValueError, TypeError, AttributeError, asyncpg.DataError) as error:
+            await _provider(known(tomllib.loads(written.removeprefix("\ufeff")), FILE), made)
+    except (ValueError, asyncpg.DataError) as error:
         raise Unreadable(str(error)) from error
     return made
 
 
 async def _provider(file: Words, made: Counter[str]) -> None:
-    name = file["provider"]
+    name = text(file, "provider")
     provider = await _once(Provider.name == name, Provider(name=name), made)
-    known = await _holders(file, AT_PROVIDER, made, provider=provider)
-    for one in file.get("employers", []):
-        where = (Employer.name == one["name"]) & (Employer.provider == provider)
-        zone, country = one.get("time_zone", HOME_ZONE), one.get("country", "NL")
-        row = Employer(provider=provider, name=one["name"], time_zone=zone, country=country)
-        employer = await _once(where, row, made)
-        if not await EmployerSettings.exists().where(EmployerSettings.employer == employer):
-            await EmployerSettings.insert(EmployerSettings(employer=employer))
-        helpers = known | await _holders(one, AT_EMPLOYER, made, employer=employer)
-        for person in one.get("employees", []):
-            await _employee(person, employer, helpers, made)
+    helpers = await _holders(file, AT_PROVIDER, made, provider=provider)
+    for one in several(file, "employers"):
+        await _employer(known(one, EMPLOYER), provider, helpers, made)
 
 
-async def _holders(
-    words: Words, roles: Mapping[str, Role], made: Counter[str], **place: Any
-) -> dict[str, UUID]:
-    """Their ids by e-mail address."""
+async def _employer(one: Words, provider: UUID, helpers: Helpers, made: Counter[str]) -> None:
+    name, zone = text(one, "name"), text({"time_zone": HOME_ZONE, **one}, "time_zone")
+    row = Employer(provider=provider, name=name, time_zone=zone, country=country(one))
+    employer = await _once((Employer.name == name) & (Employer.provider == provider), row, made)
+    if not await EmployerSettings.exists().where(EmployerSettings.employer == employer):
+        await EmployerSettings.insert(EmployerSettings(employer=employer))
+    theirs = await _holders(one, AT_EMPLOYER, made, employer=employer)
+    for person in several(one, "employees"):
+        await _employee(known(person, EMPLOYEE), employer, {**helpers, **theirs}, made)
+
+
+async def _holders(words: Words, roles: Mapping[str, Role], made: Counter[str], **place: Any) -> Helpers:
     found = {}
     ((column, id),) = place.items()
     for plural, role in roles.items():
-        for one in words.get(plural, []):
+        for one in several(words, plural):
+            name, email = text(known(one, HOLDER), "name"), address(one)
             phone = (
-                keyring().encrypt(read_phone(one["phone"]), "role_holder.phone") if "phone" in one else None
+                keyring().encrypt(read_phone(text(one, "phone")), "role_holder.phone")
+                if "phone" in one
+                else None
             )
-            row = RoleHolder(role=role, name=one["name"], email=one["email"], phone=phone, **place)
-            same = (RoleHolder.email == one["email"]) & (RoleHolder.role == role)
+            row = RoleHolder(role=role, name=name, email=email, phone=phone, **place)
+            same = _like("email", email) & (RoleHolder.role == role)
             there = getattr(RoleHolder, column) == id
-            found[one["email"]] = await _once(same & there, row, made)
+            found[role, email.lower()] = await _once(same & there, row, made)
     return found
 
 
-async def _employee(one: Words, employer: UUID, helpers: Mapping[str, UUID], made: Counter[str]) -> None:
-    manager = helpers[one["manager"]] if "manager" in one else None
-    case_manager = helpers[one["case_manager"]] if "case_manager" in one else None
+async def _employee(one: Words, employer: UUID, helpers: Helpers, made: Counter[str]) -> None:
+    first_name, email, birth_date = text(one, "first_name"), address(one), day(one, "birth_date")
+    if birth_date is None:
+        raise Unreadable("'birth_date' is missing")
     row = Employment(
-        employer=employer, first_name=one["first_name"], last_name=one["last_name"], email=one["email"],
-        birth_date=one["birth_date"], personnel_number=one.get("personnel_number", ""),
-        job=one.get("job", ""), started_on=one.get("started_on"), manager=manager, case_manager=case_manager,
+        employer=employer, first_name=first_name, last_name=text(one, "last_name"), email=email,
+        birth_date=birth_date, personnel_number=str(one.get("personnel_number", "")),
+        job=one.get("job", ""), started_on=day(one, "started_on"),
+        manager=_helper(one, "manager", Role.MANAGER, helpers),
+        case_manager=_helper(one, "case_manager", Role.CASE_MANAGER, helpers),
     )  # fmt: skip
-    same = (Employment.email == one["email"]) & (Employment.first_name == one["first_name"])
+    same = _like("email", email) & _like("first_name", first_name)
     await _once(same & (Employment.employer == employer), row, made)
+
+
+def _helper(one: Words, name: str, role: Role, helpers: Helpers) -> UUID | None:
+    if name not in one:
+        return None
+    email = text(one, name)
+    if (role, email.lower()) not in helpers:
+        raise Unreadable(f"{name!r} names {email!r}, who is no {role.replace('_', ' ')} in this file")
+    return helpers[role, email.lower()]
+
+
+def _like(column: str, value: str) -> Any:
+    """The same word, whatever its capitals."""
+    return WhereRaw(f"lower({column}) = lower({{}})", value)
 
 
 async def _once(where: Any, row: Table, made: Counter[str]) -> UUID:
