@@ -21,8 +21,10 @@ REFUSALS = (Limit(10, 5 * MINUTE),)
 """Per address: the same over all persons, so that no stranger fills the audit by trying names."""
 CODES = (Limit(5, 5 * MINUTE), Limit(20, HOUR), Limit(50, DAY))
 """Codes of a second factor and recovery codes together, per account."""
-SMS_SENDS = (Limit(1, MINUTE), Limit(5, HOUR), Limit(15, DAY))
+SMS_SENDS = (Limit(5, HOUR), Limit(15, DAY))
 """Per account and per phone."""
+SMS_PAUSE = (Limit(1, MINUTE),)
+"""The same, until the code came back: who signs in again right after that waits for nothing."""
 RESET_MAILS = (Limit(3, HOUR), Limit(10, DAY))
 """Per person; a refused one is answered like any other."""
 RESET_ASKS = (Limit(20, HOUR),)
@@ -73,6 +75,11 @@ def assertion_key(account: UUID) -> str:
 def sms_keys(account: UUID, phone: str) -> tuple[str, str]:
     """Under which sent codes count; take both."""
     return f"sms:account:{account}", f"sms:phone:{_digest(phone)}"
+
+
+def sms_pause_keys(account: UUID, phone: str) -> tuple[str, str]:
+    """Under which the code that is still to come back counts; take both."""
+    return f"sms_pause:account:{account}", f"sms_pause:phone:{_digest(phone)}"
 
 
 def confirm_key(account: UUID) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -12,8 +13,8 @@ from backend.audit.record import record
 from backend.foundation.database import execute, fetch_one, transaction
 from backend.foundation.encryption import keyring
 from backend.foundation.tokens import new_digits, new_id
-from backend.limits.rules import SMS_SENDS, sms_keys
-from backend.limits.take import take, wait_of
+from backend.limits.rules import SMS_PAUSE, SMS_SENDS, sms_keys, sms_pause_keys
+from backend.limits.take import Limit, forget, take, wait_of
 from backend.outbox.add import add
 from backend.second_factor.add_factor import may_add
 from backend.second_factor.kinds import Kind
@@ -77,9 +78,8 @@ async def send_to_factor(session: Session, factor: UUID | None, *, sms: bool, no
 async def _send(session: Session, number: str, factor: UUID | None, *, now: datetime) -> None:
     if session.account is None:
         raise StartAgain
-    for key in sms_keys(session.account, number):
-        if not await take(key, *SMS_SENDS, now=now):
-            raise TooManyCodes(await wait_of(key, *SMS_SENDS, now=now))
+    await _count(sms_pause_keys(session.account, number), SMS_PAUSE, now=now)
+    await _count(sms_keys(session.account, number), SMS_SENDS, now=now)
     id, code = new_id(), new_digits()
     async with transaction():
         await execute(
@@ -91,6 +91,21 @@ async def _send(session: Session, number: str, factor: UUID | None, *, now: date
         subject = {"code": str(id)}
         await add("sms_code", subject, channel="sms", secret=code, expires_at=now + LIVES, now=now)
         await record(Event.SMS_CODE_SENT, now=now, account=session.account, subject=factor)
+
+
+async def _count(keys: Sequence[str], limits: Sequence[Limit], *, now: datetime) -> None:
+    for key in keys:
+        if not await take(key, *limits, now=now):
+            raise TooManyCodes(await wait_of(key, *limits, now=now))
+
+
+async def came_back(account: UUID, number: str) -> None:
+    """The code proved the phone, so the next may be sent at once; those of an hour and a day still count.
+
+    Must be called before a transaction is opened, or after it.
+    """
+    for key in sms_pause_keys(account, number):
+        await forget(key)
 
 
 def code_hash(session: Session, code: str) -> bytes:

@@ -13,7 +13,7 @@ from backend.second_factor.kinds import Kind
 from backend.second_factor.queries import standing_of
 from backend.second_factor.refusals import ExpiredCode, NotAllowed, StartAgain, UsedCode, WrongCode
 from backend.second_factor.sealed import open_phone
-from backend.second_factor.send_code import code_hash
+from backend.second_factor.send_code import came_back, code_hash
 from backend.second_factor.tries import judged, used
 
 
@@ -24,8 +24,11 @@ async def add_phone(session: Session, code: str, *, sms: bool, now: datetime) ->
         raise StartAgain
     async with judged(session.account, "add sms", now=now):
         row = await _use(session, code, new=True, now=now)
-        new = NewFactor(kind=Kind.SMS, name="", secret=open_phone(row["phone"]))
-        return await add_factor(session, new, sms=sms, now=now)
+        number = open_phone(row["phone"])
+        new = NewFactor(kind=Kind.SMS, name="", secret=number)
+        step = await add_factor(session, new, sms=sms, now=now)
+    await came_back(session.account, number)
+    return step
 
 
 async def prove_sms(session: Session, code: str, *, sms: bool, now: datetime, then: str = "/") -> NextStep:
@@ -39,7 +42,9 @@ async def prove_sms(session: Session, code: str, *, sms: bool, now: datetime, th
             raise NotAllowed
         await execute("UPDATE factor SET used_at = $2 WHERE id = $1", row["factor"], now)
         await used(session.account, Kind.SMS, row["factor"], now=now)
-        return await after_proof(session, standing, now=now, then=then)
+        step = await after_proof(session, standing, now=now, then=then)
+    await came_back(session.account, open_phone(row["phone"]))
+    return step
 
 
 async def _use(session: Session, code: str, *, new: bool, now: datetime) -> Any:

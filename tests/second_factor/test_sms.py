@@ -16,7 +16,6 @@ from backend.second_factor.refusals import (
     NotAllowed,
     ProveFirst,
     StartAgain,
-    TooManyCodes,
     UsedCode,
     WrongCode,
 )
@@ -105,25 +104,6 @@ async def test_the_one_before_still_works_when_it_comes_late(database: Cast) -> 
     first, second = await sent_codes()
     assert first != second
     await prove_sms(half, first, sms=True, now=NOW + MINUTE)
-
-
-async def test_one_a_minute_and_five_an_hour(database: Cast) -> None:
-    await give(database.anna, "sms", PHONE)
-    half = await session(database.anna)
-    await send_to_factor(half, None, sms=True, now=NOW)
-    with pytest.raises(TooManyCodes):
-        await send_to_factor(half, None, sms=True, now=NOW + MINUTE / 2)
-    for minutes in range(1, 5):
-        await send_to_factor(half, None, sms=True, now=NOW + minutes * MINUTE)
-    with pytest.raises(TooManyCodes):
-        await send_to_factor(half, None, sms=True, now=NOW + 30 * MINUTE)
-    assert len(await sent_codes()) == 5
-
-
-async def test_a_phone_gets_no_more_because_several_accounts_ask(database: Cast) -> None:
-    await send_to_new_phone(await session(database.anna), PHONE, sms=True, now=NOW)
-    with pytest.raises(TooManyCodes):
-        await send_to_new_phone(await session(database.daan), PHONE, sms=True, now=NOW)
 
 
 async def test_sending_again_goes_to_the_same_number(database: Cast) -> None:
