@@ -6,7 +6,8 @@ import { renewList, typing } from "./live_list.js";
 import { keep, renewTimeline } from "./live_timeline.js";
 
 // Most pages are left again within seconds: with a stream for each, a visit would ask twice as much. What comes in
-// before it is there is said as soon as it is.
+// before it is there is said as soon as it is. What is medical and of somebody else is followed at once: who may read it
+// no more should not go on seeing it, and such pages are few.
 const REST = 8_000;
 const FIRST = 1_000, REFUSED = 60_000, LONGEST = 300_000;
 const followers = new Map();
@@ -15,6 +16,7 @@ let rested = false;
 export function live() {
   const begin = () => ((rested = true), follow(true));
   setTimeout(begin, REST);
+  follow();
   document.addEventListener("visibilitychange", begin);
   window.addEventListener("pagehide", () => followers.forEach((one) => one.close()));
   window.addEventListener("pageshow", () => follow(true));
@@ -26,7 +28,7 @@ const placeOf = (address) => document.querySelector(`[data-live="${CSS.escape(ad
 
 // Each place has its own stream; one that had to make way comes back when the page is looked at again.
 function follow(anew) {
-  const seen = rested && document.visibilityState === "visible";
+  const seen = document.visibilityState === "visible";
   for (const [address, one] of followers) {
     if (anew) one.over = false;
     if (!seen || !placeOf(address)) one.close();
@@ -34,7 +36,7 @@ function follow(anew) {
   }
   if (!seen) return;
   if (typing()) return void setTimeout(follow, typing());
-  for (const { dataset } of document.querySelectorAll("[data-live]")) {
+  for (const { dataset } of document.querySelectorAll(rested ? "[data-live]" : "[data-live][data-at-once]")) {
     if (!followers.has(dataset.live)) followers.set(dataset.live, new Follower(dataset));
     followers.get(dataset.live).begin();
   }

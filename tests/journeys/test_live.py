@@ -41,6 +41,10 @@ window.EventSource = class extends Source {
 };
 """
 FOLLOWS = "() => window.streams?.some((one) => one.readyState === EventSource.OPEN && one.heard)"
+RESTLESS = """
+const later = window.setTimeout;
+window.setTimeout = (then, after, ...more) => (after === 8_000 ? 0 : later(then, after, ...more));
+"""
 MAIN = """() => {
   const main = document.getElementById("main").cloneNode(true);
   for (const one of main.querySelectorAll("[data-htmx-powered]")) one.removeAttribute("data-htmx-powered");
@@ -315,6 +319,31 @@ async def test_who_is_entrusted_with_the_medical_part_sees_it_at_once_and_no_lon
     await expect(medical).to_have_count(0, timeout=AT_ONCE)
     await expect(carla.locator(".entry")).to_have_count(20)
     await expect(carla.get_by_role("link", name="Toon wat ervoor kwam")).to_be_visible()
+
+
+async def test_a_page_just_loaded_lets_go_of_what_is_medical_of_another_and_no_other_is_followed_yet(
+    phone: Phone, cast_template: Cast, dossier: UUID, hints: None
+) -> None:
+    """The moment of rest after which every page is followed never comes here."""
+    cast = cast_template
+    await execute("DELETE FROM medical_delegation")
+    await post(dossier, "Spreekuur", audience="medical")
+    dirk = await person_of(cast.helpers["dirk"], now=clock.now())
+    await entrust(dirk, cast.carla, cast.bakery, now=clock.now())
+    carla = await phone(signed_in_as=cast.helpers["carla"])
+    await carla.add_init_script(SPY + RESTLESS)
+    await carla.goto(f"/dossiers/{dossier}")
+    medical = carla.get_by_role("heading", name=re.compile("^Spreekuur"))
+    await expect(medical).to_have_count(1)
+    await carla.wait_for_function(FOLLOWS)
+    await withdraw_trust(dirk, cast.carla, cast.bakery, now=clock.now())
+    await expect(medical).to_have_count(0)
+    for name in ("anna", "bram"):
+        page = await phone(signed_in_as=cast.everyone()[name])
+        await page.add_init_script(SPY + RESTLESS)
+        await page.goto(f"/dossiers/{dossier}")
+        await page.wait_for_function("() => window.htmx")
+        assert await page.evaluate("streams.length") == 0, "its own, or nothing medical"
 
 
 async def test_a_stream_ends_at_once_with_the_session(
