@@ -21,8 +21,12 @@ from backend.foundation.names import patterns
 
 ROLES = (Role.CASE_MANAGER, Role.COMPANY_DOCTOR)
 """Who has a caseload."""
-KINDS: dict[str, type[Key]] = {"due": type(NEVER), "week": int, "name": str}
-"""What each order orders by, always upwards."""
+KINDS: dict[str, tuple[type[Key], str]] = {
+    "due": (type(NEVER), "date"),
+    "week": (int, "int"),
+    "name": (str, "text"),
+}
+"""What each order orders by, here and in PostgreSQL, always upwards."""
 
 
 class Asked:
@@ -40,7 +44,7 @@ class Asked:
         self.most = most + 1
         self.wanted = self._wanted(person)
         self.place = self._place()
-        desks = [self._given(desk) for desk in scopes.desks(person)]
+        desks = [self._unseen(desk, "uuid") for desk in scopes.desks(person)]
         branches = [
             branch
             for at, desk in enumerate(desks)
@@ -55,12 +59,17 @@ class Asked:
         self.args.append(value)
         return f"${len(self.args)}"
 
+    def _unseen(self, value: Any, kind: str) -> str:
+        """Given so that PostgreSQL plans once for all values, and not anew for one that promises few rows."""
+        return f"(SELECT {self._given(value)}::{kind})"
+
     def _place(self) -> tuple[str, str] | None:
         """After which key and dossier it goes on."""
         if not self.view.after:
             return None
-        key, dossier = read(self.view.after, KINDS[self.view.sort])
-        return self._given(key), f"{self._given(dossier)}::uuid"
+        kind, name = KINDS[self.view.sort]
+        key, dossier = read(self.view.after, kind)
+        return self._unseen(key, name), self._unseen(dossier, "uuid")
 
     def _branches(self, desk: str, is_open: bool, elsewhere: list[str]) -> list[str]:
         """The first lines of one desk; a dossier that lies on an earlier one too counts there."""
@@ -71,19 +80,20 @@ class Asked:
                 f" AND p.desk IN ({', '.join(elsewhere)}))"
             )
         if self.view.sort != "week":
-            column, kind = {"due": ("l.next_on", "date"), "name": ("l.name_key", "text")}[self.view.sort]
-            return [self._branch(desk, column, column, self._after(column, "{}::" + kind), at)]
+            column = {"due": "l.next_on", "name": "l.name_key"}[self.view.sort]
+            return [self._branch(desk, column, column, self._after(column, "{}"), at)]
         # The more days the earlier: of who is still absent by the first day, of others by how long it was.
-        lasting = [f"l.until > {self.day} + 1"]
-        over = ["l.until < '9999-01-01'", f"l.until <= {self.day} + 1"]
-        since, length = "l.counts_from", "(l.counts_from - l.until)"
+        tomorrow, since = f"({self.day} + 1)", "l.counts_from"
+        lasting, length = f"{since} - {tomorrow}", f"({since} - l.until)"
+        runs = [
+            (lasting, since, f"({tomorrow} + {{}})", f"l.until = '{NEVER}'"),
+            (lasting, since, f"({tomorrow} + {{}})", f"l.until < '{NEVER}' AND l.until > {tomorrow}"),
+            (length, length, "{}", f"l.until < '{NEVER}' AND l.until <= {tomorrow}"),
+        ]
         return [
-            self._branch(
-                desk, f"l.counts_from - ({self.day} + 1)", since,
-                self._after(since, f"({self.day} + 1 + {{}}::int)"), [*at, *lasting],
-            ),
-            self._branch(desk, length, length, self._after(length, "{}::int"), [*at, *over]),
-        ]  # fmt: skip
+            self._branch(desk, key, order, self._after(order, place), [*at, which])
+            for key, order, place, which in runs
+        ]
 
     def _after(self, column: str, value: str) -> list[str]:
         if self.place is None:
@@ -107,7 +117,7 @@ class Asked:
         if view.employer:
             found.append(f"l.employer = {self._given(view.employer)}")
         if words := patterns(view.q):
-            found.append(f"l.name_key LIKE ALL({self._given(words)}::text[])")
+            found.append(f"l.name_key LIKE ALL({self._unseen(words, 'text[]')}::text[])")
         if view.new:
             found.append(f"{IS_NEW}")
         if view.due == "none":
@@ -127,14 +137,19 @@ class Asked:
         ]
 
     def _weeks(self, first: int, last: int | None) -> list[str]:
-        """Sick days in those weeks: nobody has more than have passed since `counts_from`."""
+        """Sick days in those weeks: nobody has more than have passed since `counts_from`. What the first and
+        the last day tell is asked in one CASE, as PostgreSQL would take each for a reason to expect few."""
         more = 7 * (first - 1)
         days = "least({} + 1, l.until) - l.counts_from"
-        found = [f"l.counts_from <= {self.last_day} - {more}"]
-        sure = f"{days.format(self.first_day)} > {more}"
-        exact = f"{days.format(TODAY)} > {more}"
-        if last is not None:
-            found.append(f"{days.format(self.first_day)} <= {7 * last}")
-            sure += f" AND {days.format(self.last_day)} <= {7 * last}"
-            exact = f"{days.format(TODAY)} BETWEEN {more + 1} AND {7 * last}"
-        return [*found, f"{days.format(self.last_day)} > {more}", f"({sure} OR {exact})"]
+        fewest, exact, most = (days.format(day) for day in (self.first_day, TODAY, self.last_day))
+        outside, sure = f"{most} <= {more}", f"{fewest} > {more}"
+        if last is None:
+            inside = f"{exact} > {more}"
+        else:
+            outside += f" OR {fewest} > {7 * last}"
+            sure += f" AND {most} <= {7 * last}"
+            inside = f"{exact} BETWEEN {more + 1} AND {7 * last}"
+        return [
+            f"l.counts_from <= {self.last_day} - {more}",
+            f"CASE WHEN {outside} THEN false WHEN {sure} THEN true ELSE {inside} END",
+        ]

@@ -12,7 +12,7 @@ from backend.legal_calendar.terms import MILESTONES
 TODAY = "(SELECT ($1::timestamptz AT TIME ZONE o.time_zone)::date FROM employer o WHERE o.id = l.employer)"
 """The day at the employer."""
 
-IS_NEW = "l.unread AND $2 <> ALL(l.read_by)"
+IS_NEW = "l.unread AND (SELECT $2::uuid) <> ALL(l.read_by)"
 """Whether somebody else put something there since the person last looked."""
 
 BRANCH = """
@@ -55,10 +55,11 @@ LEFT JOIN LATERAL (
     SELECT p.expected_duration, p.recovered_on FROM spell p
     WHERE p.dossier = d.id AND p.withdrawn_at IS NULL ORDER BY p.first_sick_day DESC LIMIT 1
 ) w ON true
-WHERE m.account IS DISTINCT FROM $2 AND {{scope}}
+WHERE m.account IS DISTINCT FROM $2 AND coalesce({{scope}}, false)
 ORDER BY l.key, d.id
 """
-"""Of the lines that are shown, and of no others, everything else is looked up, and judged."""
+"""Of the lines that are shown, and of no others, everything else is looked up, and judged. Judged within
+`coalesce`, as PostgreSQL would else guess from who asks how few are theirs, and plan anew for each."""
 
 EMPLOYERS = """
 SELECT o.id, o.name FROM employer o WHERE o.id IN (SELECT m.employer FROM employment m WHERE {scope})
