@@ -10,9 +10,12 @@ from backend.foundation.clock import HOME_ZONE, day_in
 from backend.foundation.database import close_pool, execute, open_pool, transaction
 from backend.foundation.encryption import keyring
 from backend.foundation.tokens import new_id
-from tests.caseload.many import FEW as ONE_IN_TWENTY
-from tests.caseload.many import MOST, make_many
+from tests.caseload.many import make_many
 from tests.cast import make_cast, session_of
+
+ONE_IN_TEN, A_THIRD = "n % 10 = 0", "n % 3 = 0"
+ALL_BUT_250 = "n NOT BETWEEN 1000 AND 1249"
+"""Whose dossiers are closed: so that full pages are left of the others, to the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,17 @@ class Filling:
 
     title: str
     dossiers: int
-    closed: str = MOST
+    closed: str = ONE_IN_TEN
     others: int = 0
     full: bool = False
 
 
-A_THIRD = "n % 3 = 0"
 FEW, FULL = Filling("5", 5), Filling("3 x 50", 150, closed=A_THIRD, full=True)
 """FULL holds fifty that are late, fifty without a plan and fifty that are closed: a page out of it has as
 many lines as the same page out of thousands, so that what differs is the looking and not the drawing."""
 LARGE = (
     Filling("5,000", 5_000),
-    Filling("5 % away", 5_000, closed=ONE_IN_TWENTY),
+    Filling("5 % away", 5_000, closed=ALL_BUT_250),
     Filling("of 100k", 150, closed=A_THIRD, others=100_000, full=True),
 )
 
@@ -50,13 +52,17 @@ FILLED = (
     " WHERE p.dossier = m.id AND m.n % 3 = 1",
     "UPDATE action a SET due_on = current_date - 5 - m.n % 20, done_at = NULL FROM made m"
     " JOIN entry e ON e.dossier = m.id WHERE e.id = a.entry AND m.n % 3 = 1",
-    "DELETE FROM dossier_seen s USING made m WHERE s.dossier = m.id AND m.n % 3 = 1",
+    "DELETE FROM dossier_seen s USING made m WHERE s.dossier = m.id",
+    "INSERT INTO dossier_seen (id, account, dossier, seen_at) SELECT uuidv7(), h.account, m.id, now()"
+    " FROM made m, role_holder h WHERE h.role = 'case_manager' AND m.n % 3 <> 1",
     "DELETE FROM calendar_step s USING made m WHERE s.dossier = m.id AND m.n % 3 = 2",
     "UPDATE action a SET done_at = now() FROM made m JOIN entry e ON e.dossier = m.id"
     " WHERE e.id = a.entry AND m.n % 3 = 2",
     "DROP TABLE made",
 )
 """Late and unread in week 7 to 42, without a plan, and closed, in turn; a part of a name finds all."""
+ALL_SEEN = "UPDATE dossier_seen SET seen_at = current_date + 14"
+"""Also what was put there for a day to come: new is only what was never looked at."""
 REACHED = "UPDATE spell SET phone = $1, expected_duration = 'Nog een week of twee'"
 COLLEAGUE = """
 INSERT INTO role_holder (id, provider, role, name, email)
@@ -77,6 +83,7 @@ async def fill(url: str, filling: Filling) -> list[str]:
             async with transaction():
                 for sentence in FILLED:
                     await execute(sentence)
+        await execute(ALL_SEEN)
         await execute(PERSONAL, cast.bram_as_manager)
         if filling.others:
             await execute(COLLEAGUE, colleague := new_id(), cast.carla)

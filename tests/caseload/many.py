@@ -43,12 +43,12 @@ DROP TABLE made;
 """
 
 
-MOST, FEW = "n % 9 = 0", "n % 20 > 0"
-"""Whose dossier is closed when most people are away, and when one in twenty is."""
+CLOSED = "n % 9 = 0"
+"""Whose dossier is closed, when nothing else is said."""
 
 
 async def make_many(
-    cast: Cast, count: int, today: object, *, closed: str = MOST, case_manager: UUID | None = None
+    cast: Cast, count: int, today: object, *, closed: str = CLOSED, case_manager: UUID | None = None
 ) -> None:
     """So many dossiers, Carla's or another's, some of them closed."""
     given = {
