@@ -11,10 +11,10 @@ from playwright.async_api import Page, expect
 
 from backend.dossier.lifecycle import open_dossier
 from backend.foundation import clock
-from backend.foundation.database import execute
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
+from tests.journeys.steps import empty, today
 
 SHEET = ".sheet-pane"
 
@@ -22,7 +22,7 @@ SHEET = ".sheet-pane"
 @pytest.fixture
 async def dossier(on_site: Site, cast_template: Cast) -> UUID:
     """Anna is sick since the second; nobody wrote anything yet."""
-    await execute("TRUNCATE entry, dossier, dossier_seen, document, action, draft CASCADE")
+    await empty("entry", "dossier", "dossier_seen", "document", "action", "draft")
     assert cast_template.anna.employment
     return await open_dossier(cast_template.anna.employment, date(2026, 11, 2), now=clock.now())
 
@@ -85,9 +85,7 @@ async def test_a_refused_sheet_comes_back_whole_and_still_leads_to_the_list(
     await expect(carla.locator("#error-summary")).to_be_focused()
     await expect(carla.get_by_label("Wat gaat er gebeuren?")).to_have_value("Samen het rooster maken")
     await carla.get_by_label("Anna Aalbers").check()
-    await carla.get_by_label("Uiterlijk op").fill(
-        clock.now().date().replace(year=clock.now().year + 1).isoformat()
-    )
+    await carla.get_by_label("Uiterlijk op").fill(str(today(300)))
     await carla.get_by_role("button", name="Zet in het dossier").click()
     await expect(
         carla.locator("#desk").get_by_role("heading", name="Samen het rooster maken")

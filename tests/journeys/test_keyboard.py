@@ -19,7 +19,7 @@ from tests.cast import PASSWORD, Cast, person_of
 from tests.journeys.conftest import Phone
 from tests.journeys.keyboard import Keyboard, keyboard
 from tests.journeys.site import Site
-from tests.journeys.steps import HOME, clear_reports, fresh_app, heading, sick_since, spells, today
+from tests.journeys.steps import HOME, clear_reports, empty, fresh_app, heading, sick_since, spells, today
 from tests.uploads.samples import pdf
 
 
@@ -27,7 +27,7 @@ from tests.uploads.samples import pdf
 async def nothing_yet(on_site: Site) -> None:
     """Nobody is sick, tried anything, wrote anything or was entrusted with anything."""
     await clear_reports()
-    await execute("TRUNCATE factor, recovery_code, medical_delegation, attempts CASCADE")
+    await empty("factor", "recovery_code", "medical_delegation", "attempts")
     await execute("UPDATE account SET language = 'nl'")
 
 

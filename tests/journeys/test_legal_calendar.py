@@ -14,13 +14,14 @@ from backend.legal_calendar.keep import keep_calendars
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
+from tests.journeys.steps import empty
 from tests.sickleave.steps import falls_sick
 
 
 @pytest.fixture
 async def dossier(on_site: Site, cast_template: Cast) -> UUID:
     """Anna has been sick for 51 days: the analysis is late, the plan is open."""
-    await execute("TRUNCATE entry, dossier, dossier_seen, document, action, spell CASCADE")
+    await empty("entry", "dossier", "dossier_seen", "document", "action", "spell")
     now = clock.now()
     spell = await falls_sick(cast_template.anna, now.date(), now=now)
     await execute(

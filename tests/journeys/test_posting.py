@@ -12,10 +12,11 @@ from playwright.async_api import Page, expect
 
 from backend.dossier.lifecycle import open_dossier
 from backend.foundation import clock
-from backend.foundation.database import execute, fetch_value
+from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
+from tests.journeys.steps import empty, today
 from tests.uploads.hostile import HOSTILE
 from tests.uploads.samples import jpeg, office, pdf
 
@@ -26,7 +27,7 @@ SHOTS = os.environ.get("SHOTS", "")
 @pytest.fixture
 async def dossier(on_site: Site, cast_template: Cast) -> UUID:
     """Anna is sick since the second; nobody wrote anything yet."""
-    await execute("TRUNCATE entry, dossier, dossier_seen, document, action, draft CASCADE")
+    await empty("entry", "dossier", "dossier_seen", "document", "action", "draft")
     assert cast_template.anna.employment
     return await open_dossier(cast_template.anna.employment, date(2026, 11, 2), now=clock.now())
 
@@ -132,9 +133,7 @@ async def test_everything_can_be_posted_without_script(
     await bram.get_by_role("link", name="Actie", exact=True).click()
     await bram.get_by_label("Wat gaat er gebeuren?").fill("Samen het rooster maken")
     await bram.get_by_label("Anna Aalbers").check()
-    await bram.get_by_label("Uiterlijk op").fill(
-        clock.now().date().replace(year=clock.now().year + 1).isoformat()
-    )
+    await bram.get_by_label("Uiterlijk op").fill(str(today(300)))
     await shot(bram, "action-390")
     await bram.get_by_role("button", name="Zet in het dossier").click()
     await expect(bram.get_by_role("heading", name="Samen het rooster maken")).to_be_visible()

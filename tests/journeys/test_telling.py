@@ -10,14 +10,14 @@ from playwright.async_api import Page, expect
 
 from backend.dossier.publish import publish
 from backend.foundation import clock
-from backend.foundation.database import execute, fetch_value
+from backend.foundation.database import fetch_value
 from backend.outbox.add import add
 from backend.outbox.kinds import Kind
 from tests.cast import Cast, Member
 from tests.gateways.push_service import Browser
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import clear_reports, heading, sick_since
+from tests.journeys.steps import clear_reports, empty, heading, sick_since
 from tests.journeys.test_pwa import IPHONE, ready
 
 PAGE = "/account/telling"
@@ -48,7 +48,7 @@ SUBSCRIBES = """(form) => {
 @pytest.fixture(autouse=True)
 async def nobody_chose(on_site: Site) -> None:
     """Everybody is told as usual, on no device yet."""
-    await execute("TRUNCATE push_subscription, telling_choice")
+    await empty("push_subscription", "telling_choice")
 
 
 async def can_subscribe(page: Page, name: str) -> None:

@@ -13,7 +13,7 @@ from playwright.async_api import expect
 
 from backend.embedded import Servers
 from backend.foundation import clock, encryption
-from backend.foundation.database import execute, fetch_value
+from backend.foundation.database import fetch_value
 from backend.organisations.entrust import entrust, withdraw_trust
 from tests.cast import PASSWORD, Cast, person_of
 from tests.conftest import SECRET, TEMPLATE
@@ -21,7 +21,7 @@ from tests.gateways.push_service import PushService, push_service
 from tests.journeys.around import Around, action, advice, document, gather, note
 from tests.journeys.conftest import Phone
 from tests.journeys.site import Site, running_site
-from tests.journeys.steps import clear_reports, heading, today
+from tests.journeys.steps import clear_reports, empty, heading, today
 from tests.servers import copy_database
 
 ALL = "anna bram carla dirk"
@@ -54,7 +54,7 @@ async def site(
 async def around(phone: Phone, on_site: Site, cast_template: Cast, service: PushService) -> Around:
     """Nobody is sick yet."""
     await clear_reports()
-    await execute("TRUNCATE medical_delegation, draft CASCADE")
+    await empty("medical_delegation", "draft")
     return await gather(phone, on_site, cast_template, service)
 
 
