@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from backend.foundation import clock
-from backend.foundation.database import fetch_value
+from backend.foundation.database import execute, fetch_value
 from tests.caseload.many import make_many
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
+from tests.journeys.steps import empty
 
+pytestmark = pytest.mark.usefixtures("many")
 LOOKED = "SELECT count(*) FROM access_log_line"
+
+
+@pytest.fixture
+async def many(on_site: Site, cast_template: Cast) -> None:
+    """Forty dossiers, of which thirty-six are open."""
+    await empty("dossier")
+    await execute("DELETE FROM employment WHERE first_name LIKE 'Voornaam%'")
+    await make_many(cast_template, 40, clock.now().date())
 
 
 async def test_choosing_reading_and_going_back(on_site: Site, cast_template: Cast, phone: Phone) -> None:
     carla = cast_template.helpers["carla"]
-    await make_many(cast_template, 40, clock.now().date())
-
     desk = await phone(width=1280, height=900, signed_in_as=carla)
     await desk.goto("/")
     await expect(desk).to_have_url(re.compile("/caseload$"))

@@ -12,12 +12,12 @@ from backend.dossier.lifecycle import close_dossier, open_dossier
 from backend.dossier.publish import publish
 from backend.dossier.tables import Action
 from backend.foundation import clock
-from backend.foundation.database import execute
 from backend.gateways import files
 from tests.cast import Cast, person_of
 from tests.dossier.conftest import CONTENT, store
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
+from tests.journeys.steps import empty
 
 BRAM = {"author_name": "Bram Bos", "author_role": "manager"}
 LONG = (
@@ -30,7 +30,7 @@ LONG = (
 @pytest.fixture
 async def dossiers(on_site: Site, cast_template: Cast) -> Cast:
     """Anna has a running dossier of 48 entries, one of each kind on top, and a closed one."""
-    await execute("TRUNCATE entry, dossier, dossier_seen, document, action CASCADE")
+    await empty("entry", "dossier", "dossier_seen", "document", "action")
     files.use(on_site.environment["FILES_URL"])
     anna, job, now = await person_of(cast_template.anna), cast_template.anna.employment, clock.now()
     assert job
@@ -127,11 +127,9 @@ async def test_a_note_opens_in_its_place_and_a_document_is_saved(dossiers: Cast,
 async def test_what_is_new_is_so_once(dossiers: Cast, phone: Phone) -> None:
     page = await phone(signed_in_as=dossiers.anna)
     await page.goto("/dossiers")
-    await page.locator("main .row").first.click()
-    await expect(page.locator(".entry.is-new").first).to_contain_text("nieuw")
-    await page.wait_for_event(
-        "response", lambda answer: answer.url.endswith("/seen") and answer.status == 204
-    )
+    async with page.expect_response(lambda answer: answer.url.endswith("/seen") and answer.status == 204):
+        await page.locator("main .row").first.click()
+        await expect(page.locator(".entry.is-new").first).to_contain_text("nieuw")
     await page.reload()
     await expect(page.locator(".entry").first).to_be_visible()
     await expect(page.locator(".entry.is-new")).to_have_count(0)
