@@ -85,7 +85,7 @@ def test_a_zombie_with_the_old_number_does_not_stand_in_the_way(data: Path) -> N
     first.stop()
     owner = folders.unprivileged()
     zombie = subprocess.Popen(["/bin/true"], user=owner.user, group=owner.group)
-    time.sleep(0.2)
+    os.waitid(os.P_PID, zombie.pid, os.WEXITED | os.WNOWAIT)  # it ended, and nobody asks how
     pid = f"{zombie.pid}\n"
     (first.postgres.cluster / "postmaster.pid").write_text(pid)
     (first.postgres.sockets / ".s.PGSQL.5432.lock").write_text(pid)
