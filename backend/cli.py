@@ -69,19 +69,25 @@ async def set_up(path: str) -> None:
 
 
 async def invite(email: str) -> None:
-    """Invites everyone without access who has this e-mail address; the worker sends the mail."""
+    """Invites everyone without access who has this e-mail address, and says of whom else why not: who left
+    one job may have another. The worker sends the mail."""
     from backend.invitations.invite import invite as send_invitation
     from backend.invitations.waiting import waiting_for_access
 
     found = await waiting_for_access(email)
     if not found:
         raise SystemExit("Nobody with that e-mail address is waiting for access.")
+    refusals = []
     for employment in found:
         try:
             await send_invitation(employment, now=clock.now())
         except Refused as refused:
-            raise _no(refused) from refused
-    print(f"{len(found)} invited.")
+            refusals.append(refused)
+    if len(refusals) == len(found):
+        raise _no(refusals[-1])
+    for why in refusals:
+        print(f"Skipped: {_no(why)}")
+    print(f"{len(found) - len(refusals)} invited.")
 
 
 async def invite_everybody(employer: str) -> None:
@@ -173,7 +179,7 @@ def main(words: list[str] | None = None) -> int:
         "migrate": migrate,
         "demo": lambda: demo(settings),
         "set-up": lambda: set_up(given.file),
-        "invite": lambda: invite_everybody(given.employer) if given.employer else invite(given.email),
+        "invite": lambda: invite(given.email) if given.employer is None else invite_everybody(given.employer),
         "withdraw": lambda: withdraw(given.email),
         "give-access": lambda: give_access(given.email),
         "reset-factors": lambda: reset_factors(given.name),

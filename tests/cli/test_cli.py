@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,37 @@ async def test_somebody_who_left_is_not_invited(database: Cast) -> None:
     with pytest.raises(SystemExit):
         await cli.invite(database.gijs.email)
     assert not await fetch_value("SELECT count(*) FROM invitation")
+
+
+async def test_who_left_one_job_is_invited_for_the_other(
+    database: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await execute(
+        "INSERT INTO employment (id, employer, first_name, last_name, email, birth_date, left_on, job,"
+        " personnel_number) SELECT '00000000-0000-4000-8000-000000000000', employer, first_name, last_name,"
+        " email, birth_date, '2025-01-01', '', '' FROM employment WHERE id = $1",
+        database.gijs.employment,
+    )
+    await cli.invite(database.gijs.email)
+    said = capsys.readouterr().out
+    assert "1 invited" in said and "This employee has left" in said
+    assert await fetch_value("SELECT employment FROM invitation") == database.gijs.employment
+
+
+def test_an_employer_without_a_name_is_no_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def heard(employer: str) -> None:
+        asked.append(employer)
+
+    async def connected(_settings: object, command: Callable[[], Awaitable[object]]) -> None:
+        await command()
+
+    monkeypatch.setattr(cli, "invite_everybody", heard)
+    monkeypatch.setattr(cli, "_connected", connected)
+    monkeypatch.setattr(cli, "load", lambda: None)
+    cli.main(["invite", "--employer", ""])
+    assert asked == [""]
 
 
 async def test_everybody_of_an_employer_is_invited_once_and_the_others_are_named(
