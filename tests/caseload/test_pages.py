@@ -21,7 +21,7 @@ from backend.dossier.mark_seen import mark_seen
 from backend.dossier.publish import publish
 from backend.dossier.tables import Action
 from backend.foundation import clock
-from backend.foundation.database import execute, fetch
+from backend.foundation.database import execute, fetch, transaction
 from backend.foundation.refusal import NotFound
 from backend.foundation.tokens import new_id
 from backend.organisations.tables import MedicalDelegation
@@ -335,9 +335,10 @@ def chosen(one: Line, view: View) -> bool:
     ])  # fmt: skip
 
 
-async def test_a_page_of_thousands_reads_no_more_than_it_needs(database: Cast) -> None:
+@pytest.mark.parametrize("closed", ["n % 9 = 0", "n % 20 > 0"], ids=["most are away", "few are away"])
+async def test_a_page_of_thousands_reads_no_more_than_it_needs(database: Cast, closed: str) -> None:
     """Whatever is asked: what does not grow is shown by the pages of PostgreSQL that are touched."""
-    await make_many(database, 3000, TODAY)
+    await make_many(database, 3000, TODAY, closed=closed)
     await execute("UPDATE dossier_seen SET seen_at = $1 WHERE id::text LIKE '%7'", NOW)
     for who in ("carla", "dirk"):
         person = await person_of(database.helpers[who])
@@ -357,6 +358,32 @@ async def test_a_page_of_thousands_reads_no_more_than_it_needs(database: Cast) -
             if found.more:
                 assert found.count is None, "nobody waits for a count of thousands"
                 assert await touched(replace(view, after=found.more)) < 1_500, (who, view)
+
+
+async def test_a_page_is_planned_once_for_who_has_few_among_many(database: Cast) -> None:
+    """As for who has all: PostgreSQL keeps a plan after five times, unless it hopes for more of a new one."""
+    colleague = new_id()
+    await execute(
+        "INSERT INTO role_holder (id, provider, role, name, email)"
+        " SELECT $1, provider, role, 'Cor Coenen', 'cor@voorbeeld.example' FROM role_holder WHERE id = $2",
+        colleague,
+        database.carla,
+    )
+    await make_many(database, 60, TODAY)
+    await make_many(database, 3000, TODAY, case_manager=colleague)
+    carla = await person_of(database.helpers["carla"])
+    for choice in CHOICES:
+        view = View(**choice)
+        found = await caseload(carla, view, now=NOW)
+        for asked in (view, replace(view, after=found.more)):
+            async with transaction():
+                for _ in range(8):
+                    await caseload(carla, asked, now=NOW)
+                statement = queries.Asked(carla, asked, NOW, PAGE).sql
+                planned = await fetch(
+                    "SELECT custom_plans FROM pg_prepared_statements WHERE statement = $1", statement
+                )
+            assert [row["custom_plans"] for row in planned] == [5], asked
 
 
 async def test_a_page_that_cannot_be_is_not_there(database: Cast, client_of: Client) -> None:
