@@ -23,8 +23,8 @@ PAGE = 50
 ACTIONS = f"""
 SELECT e.id, e.dossier, e.title, e.body, e.facts, e.audience, e.author, a.assignee_role, a.assignee, a.term,
        a.due_on, a.postponed_from, a.reason, a.done_at,
-       a.cancelled_at, m.first_name || ' ' || m.last_name AS employee_name, o.name AS employer_name,
-       o.time_zone, {COLUMNS}
+       a.cancelled_at, a.withdrawn_by, m.first_name || ' ' || m.last_name AS employee_name,
+       o.name AS employer_name, o.time_zone, {COLUMNS}
 FROM employment m
 JOIN employer o ON o.id = m.employer
 JOIN dossier d ON d.employment = m.id
@@ -49,6 +49,7 @@ class OwnAction:
     postponed_from: date | None
     reason: str | None
     is_open: bool
+    is_withdrawn: bool
     employee_name: str
     employer_name: str
     today: date
@@ -128,6 +129,7 @@ def _action(row: Any, now: datetime) -> OwnAction:
     return OwnAction(
         row["id"], row["dossier"], title, text, facts.get("title") or row["title"], row["audience"],
         row["due_on"], row["postponed_from"], row["reason"],
-        row["done_at"] is None and row["cancelled_at"] is None, row["employee_name"], row["employer_name"],
-        today, Whose.of(row), row["author"], row["assignee_role"], row["assignee"], row["term"],
+        row["done_at"] is None and row["cancelled_at"] is None, row["withdrawn_by"] is not None,
+        row["employee_name"], row["employer_name"], today, Whose.of(row), row["author"],
+        row["assignee_role"], row["assignee"], row["term"],
     )  # fmt: skip

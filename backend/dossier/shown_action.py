@@ -25,7 +25,7 @@ def shown_action(row: Row, person: Person, today: date, name: str) -> dict[str, 
     elif row["cancelled_at"] is not None:
         state = "cancelled" if row["withdrawn_by"] is None else "withdrawn"
     is_open, mine, address = state in ("late", "open"), _is_mine(row, person), f"/actions/{row['id']}"
-    label = f"{holder}, {role_label(role, name)}" if holder else role_label(role, name)
+    label = f"{holder}, {role_label(role, name)}" if holder else _whoever(role, name)
     return {
         "state": state,
         "done_label": "" if done_at is None else _done(day_in(row["time_zone"], done_at), today, name),
@@ -61,6 +61,12 @@ def _may_withdraw(row: Row, person: Person) -> bool:
 def role_label(role: str, name: str) -> str:
     """A role in words."""
     return role_words(role)
+
+
+@lru_cache(maxsize=64)
+def _whoever(role: str, name: str) -> str:
+    """Who has the role, when it is not known by name."""
+    return _("de %(role)s", role=role_words(role))
 
 
 @lru_cache(maxsize=1024)
