@@ -96,6 +96,7 @@ class Event(StrEnum):
     DOCUMENT_CORRECTED = "document:corrected"
     """What goes along with it; the file itself never changes."""
     ACTION_POSTED = "action:posted"
+    ACTION_CORRECTED = "action:corrected"
     ADVICE_POSTED = "advice:posted"
     ADVICE_CORRECTED = "advice:corrected"
     PROBLEM_ANALYSIS_POSTED = "problem_analysis:posted"

@@ -1,4 +1,5 @@
-"""The writer of a note, an advice or what goes with a document corrects it; how it read stays readable."""
+"""The writer of a note, an advice, an action or what goes with a document corrects it; how it read stays
+readable."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ from uuid import UUID
 
 from backend.access import scopes
 from backend.access.person import Person
+from backend.access.roles import Role
 from backend.audit.events import Event
+from backend.dossier.action_change import CLOSED
 from backend.dossier.desk import Desk, desk
 from backend.dossier.posted import posted
 from backend.dossier.publish import publish
@@ -27,12 +30,17 @@ CORRECTED = {
     "note": Event.NOTE_CORRECTED,
     "document": Event.DOCUMENT_CORRECTED,
     "advice": Event.ADVICE_CORRECTED,
+    "action": Event.ACTION_CORRECTED,
 }
 """The kinds that can be corrected. A problem analysis is written once; what comes later is an advice."""
 
 OWN = """
 SELECT e.title, e.body, e.facts, e.audience FROM entry e JOIN dossier d ON d.id = e.dossier
 WHERE e.id = $1 AND e.dossier = $2 AND e.author = $3 AND e.kind = $4 AND {scope}
+"""
+OPEN = """
+SELECT assignee_role, assignee FROM action
+WHERE entry = $1 AND done_at IS NULL AND cancelled_at IS NULL FOR NO KEY UPDATE
 """
 KEEP = """
 INSERT INTO correction (id, entry, title, body, facts, corrected_at, corrected_by)
@@ -63,11 +71,12 @@ async def own_entry(person: Person, dossier: UUID, entry: UUID, kind: str, *, lo
 async def correct(
     person: Person, dossier_id: UUID, entry: UUID, kind: str, to: Reading, key: UUID, *, now: datetime
 ) -> str:
-    """Keeps the earlier reading beside the new, and lets the employee know. That an advice was corrected, and
-    a percentage in it, stands on the timeline besides, as new as it is. Returns where the entry is read.
+    """Keeps the earlier reading beside the new, and lets the employee know, and who has the action to do.
+    That an advice was corrected, and a percentage in it, stands on the timeline besides, as new as it is.
+    Returns where the entry is read.
 
     Raises NotFound when the person did not write it or writes in this dossier no longer, Refused when nothing
-    changed, AnotherBody.
+    changed or the action was closed, AnotherBody.
     """
 
     async def do() -> str:
@@ -75,6 +84,7 @@ async def correct(
         if kind == "advice":
             place.need_doctor()
         row = await own_entry(person, dossier_id, entry, kind, locked=True)
+        does = await _who_does(entry) if kind == "action" else None
         before = json.loads(row["facts"])
         facts = before if to.facts is None else dict(to.facts)
         if (row["title"], row["body"], before) == (to.title, to.body, facts):
@@ -86,7 +96,7 @@ async def correct(
         await execute(sql, entry, to.title, to.body, json.dumps(facts), now)
         if kind == "advice":
             await _say(person, place, before, facts, now)
-        await posted(person, place, CORRECTED[kind], entry, now=now, draft="correction")
+        await posted(person, place, CORRECTED[kind], entry, now=now, draft="correction", assignee=does)
         changed(dossier_id)
         return read_at(dossier_id, entry, kind)
 
@@ -94,6 +104,14 @@ async def correct(
     if to.facts is not None:
         given |= {name: str(value) for name, value in to.facts.items()}
     return (await once(person.account_id, key, given, now, do))[0]
+
+
+async def _who_does(entry: UUID) -> tuple[Role, UUID | None]:
+    """Whose the action is to do: the role, and which doctor. Raises Refused once it is closed."""
+    row = await fetch_one(OPEN, entry)
+    if row is None:
+        raise Refused(CLOSED)
+    return Role(row["assignee_role"]), row["assignee"]
 
 
 async def _say(

@@ -9,7 +9,7 @@ from typing import Any
 
 from backend.dossier.advice_forms import AdviceForm
 from backend.dossier.correct import Reading
-from backend.dossier.forms import CorrectionForm, LetterForm
+from backend.dossier.forms import ActionTextForm, CorrectionForm, LetterForm
 from backend.foundation.fields import Form
 from backend.foundation.languages import N_
 
@@ -57,6 +57,12 @@ CORRECTIONS = {
         "document", LetterForm, _text, _as_text, N_("Tekst bij document aanpassen"),
         N_("Wat er eerst stond blijft te lezen. Het bestand zelf blijft zoals het is."),
         N_("De tekst bij je document is aangepast."),
+    ),
+    "actions": Correction(
+        "action", ActionTextForm, _text, _as_text, N_("Actie aanpassen"),
+        N_("Wat er eerst stond blijft te lezen. Wie de actie doet krijgt er bericht van. Een andere dag of"
+           " iemand anders? Trek de actie dan in en maak een nieuwe."),
+        N_("De actie is aangepast."),
     ),
     "advice": Correction(
         "advice", AdviceForm, _advice, _as_advice, N_("Advies aanpassen"),

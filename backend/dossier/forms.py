@@ -126,6 +126,16 @@ class LetterForm(CorrectionForm):
     body = LongTextField(N_("Tekst erbij"), description=NO_HEALTH, validators=[Optional()])
 
 
+class ActionTextForm(CorrectionForm):
+    """What an action asks, as it should read."""
+
+    title = TextField(
+        N_("Wat gaat er gebeuren?"), description=SHORT,
+        validators=[Required(N_("Schrijf in een paar woorden wat er gaat gebeuren."))],
+    )  # fmt: skip
+    body = LongTextField(N_("Uitleg"), description=NO_HEALTH, validators=[Optional()])
+
+
 class DocumentForm(AudienceForm):
     """What goes along with files; the files themselves come apart from it."""
 

@@ -106,6 +106,17 @@ async def show_document(
     return page(request, "dossier/note.html", dossier_id=dossier, now=now, **context)
 
 
+@get("/dossiers/{dossier:uuid}/actions/{entry:uuid}", head=False)
+async def show_action(
+    request: HtmlRequest, person: Asker, now: Now, dossier: FromPath[UUID], entry: FromPath[UUID]
+) -> Response[str]:
+    """What an action asks, and what it asked before; dealing with it has its own page."""
+    found = await queries.action(person, dossier, entry, now=now)
+    await look(person, found["whose"], "step", entry, now=now, **found["much"])
+    context = await by_itself(person, found, now)
+    return page(request, "dossier/note.html", dossier_id=dossier, now=now, **context)
+
+
 async def by_itself(person: Person, found: dict[str, Any], now: datetime) -> dict[str, Any]:
     """One entry with how it read before, and whether the person may correct it."""
     earlier = await own_writing.earlier(person, found["id"]) if found["corrected"] else []
@@ -132,4 +143,6 @@ async def send_document(person: Asker, now: Now, entry: FromPath[UUID]) -> Strea
     return attachment(await download(person, entry, now=now))
 
 
-routes = [list_dossiers, show_dossier, show_older, show_note, show_document, send_seen, send_document]
+routes = [
+    list_dossiers, show_dossier, show_older, show_note, show_document, show_action, send_seen, send_document,
+]  # fmt: skip

@@ -81,12 +81,14 @@ ENTRY = f"""
 SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
        e.body, e.facts, e.corrected_at,
        (SELECT count(*) FROM correction c WHERE c.entry = e.id AND c.corrected_by <> $3) AS extent,
-       f.filename, f.content_type, f.size, NULL::date AS due_on, s.seen_at, o.time_zone, {COLUMNS}
+       f.filename, f.content_type, f.size, NULL::date AS due_on, a.done_at, a.cancelled_at, s.seen_at,
+       o.time_zone, {COLUMNS}
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer
 LEFT JOIN document f ON f.entry = e.id
+LEFT JOIN action a ON a.entry = e.id
 LEFT JOIN dossier_seen s ON s.account = $3 AND s.dossier = e.dossier
 WHERE e.dossier = $1 AND e.id = $2 AND e.kind = ANY($4::varchar[]) AND {{scope}}
 """
@@ -151,6 +153,11 @@ async def note(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetim
 async def document(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
     """The same of a document: what goes along with the file. Raises NotFound."""
     return await _entry(person, dossier_id, entry_id, ["document"], now)
+
+
+async def action(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
+    """The same of an action: what is to be done, and not how it stands. Raises NotFound."""
+    return await _entry(person, dossier_id, entry_id, ["action"], now)
 
 
 async def _entry(

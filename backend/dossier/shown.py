@@ -29,8 +29,10 @@ EXCERPT = 160
 WRITTEN = frozenset({"note", "advice", "problem_analysis"})
 """What somebody wrote at some length, with paragraphs and lists."""
 
-CORRECTED_AT = {"note": "notes", "document": "documents", "advice": "advice"}
-"""What its writer can correct, and under which word of the address."""
+CORRECTED_AT = {"note": "notes", "document": "documents", "advice": "advice", "action": "actions"}
+"""What its writer can correct, and under which word of the address; an action while it is open."""
+ALONE_AT = {"document": "documents", "action": "actions"}
+"""Under which word one entry is read by itself; what is not here is read as a note."""
 
 Row = Mapping[str, Any]
 
@@ -63,7 +65,7 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
         "sees": _("Je werkgever ziet dit niet") if row["audience"] == "medical" else "",
         "is_new": row["author"] != person.account_id and (row["seen_at"] is None or changed > row["seen_at"]),
         "changed_at": changed,
-        "note_url": read_at(dossier_id, row["id"], kind) if written or kind == "document" else None,
+        "note_url": read_at(dossier_id, row["id"], kind) if written or kind in ALONE_AT else None,
         "change_url": _change_url(row, dossier_id, person),
         "corrected": _corrected(row["corrected_at"], zone_name, today, name) if row["corrected_at"] else "",
         "document": _document(row) if row["filename"] is not None else None,
@@ -73,12 +75,14 @@ def shown(row: Row, dossier_id: UUID, person: Person, today: date) -> dict[str, 
 
 def read_at(dossier_id: UUID, entry: UUID, kind: str) -> str:
     """The address of one entry by itself."""
-    return f"/dossiers/{dossier_id}/{'documents' if kind == 'document' else 'notes'}/{entry}"
+    return f"/dossiers/{dossier_id}/{ALONE_AT.get(kind, 'notes')}/{entry}"
 
 
 def _change_url(row: Row, dossier_id: UUID, person: Person) -> str:
     """Where its writer corrects it; nothing for others."""
     if row["author"] != person.account_id or row["kind"] not in CORRECTED_AT:
+        return ""
+    if row["done_at"] is not None or row["cancelled_at"] is not None:
         return ""
     return f"/dossiers/{dossier_id}/{CORRECTED_AT[row['kind']]}/{row['id']}/correction"
 

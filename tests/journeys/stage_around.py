@@ -100,6 +100,8 @@ async def _on_the_way(cast: Cast, people: dict[str, Person], fresh: UUID, now: d
         await post_action(bram, fresh, action, new_id(), now=now)
         newest = "SELECT id FROM entry WHERE dossier = $1 AND kind = 'action' ORDER BY id DESC LIMIT 1"
         found[name] = await fetch_value(newest, fresh)
+    to = Reading("Bel over het nieuwe rooster", "Maak samen een rooster.")
+    await correct(bram, fresh, found["action"], "action", to, new_id(), now=now)
     await complete_action(bram, found["done"], "Gebeld.", new_id(), now=now)
     return found | {"note": note} | await _corrected(people, fresh, now)
 

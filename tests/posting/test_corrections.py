@@ -9,7 +9,7 @@ import pytest
 from backend.foundation.database import execute, fetch_value
 from tests.cast import Cast
 from tests.conftest import Client
-from tests.posting.conftest import ADVICE, MEDICAL, Dossiers, entries, entrust, keyed
+from tests.posting.conftest import ACTION, ADVICE, MEDICAL, Dossiers, entries, entrust, keyed
 from tests.posting.test_upload import several
 from tests.sickleave.steps import events, promised
 from tests.uploads.samples import pdf
@@ -178,3 +178,74 @@ async def test_a_correction_in_the_making_is_kept_for_each_kind(
         assert "Halverwege" in (await dirk.get(address)).text
         assert (await dirk.post(f"{address}/draft/removal")).headers["location"] == left
         assert "Halverwege" not in (await dirk.get(address)).text
+
+
+async def asked(who: object, dossiers: Dossiers, assignee: str = "employee") -> UUID:
+    await who.post(f"/dossiers/{dossiers.anna}/actions", data=keyed(ACTION | {"assignee": assignee}))  # type: ignore[attr-defined]
+    (action,) = await entries(dossiers.anna, "action")
+    id: UUID = action["id"]
+    return id
+
+
+async def test_a_corrected_action_says_so_and_who_does_it_is_told(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    carla, bram = await client_of(database.helpers["carla"]), await client_of(database.bram)
+    action = await asked(carla, dossiers, str(database.bram_as_manager))
+    path, address = f"/dossiers/{dossiers.anna}", f"/dossiers/{dossiers.anna}/actions/{action}/correction"
+    assert address in (await carla.get(path)).text
+    assert ACTION["what"] in (await carla.get(address)).text
+    await execute("DELETE FROM message")
+    to = {"title": "Samen het rooster maken voor december", "body": "Neem het oude mee."}
+    answer = await carla.post(address, data=keyed(to))
+    assert answer.headers["location"] == f"{path}/actions/{action}"
+    for name in ("anna", "bram", "carla"):
+        client = await client_of(database.everyone()[name])
+        timeline, alone = (await client.get(path)).text, (await client.get(f"{path}/actions/{action}")).text
+        assert (
+            to["title"] in timeline and "aangepast op" in timeline and f"{path}/actions/{action}" in timeline
+        )
+        assert to["body"] in alone and f"<h3>{ACTION['what']}</h3>" in alone
+        assert (address in timeline, "Actie aanpassen" in alone) == (name == "carla",) * 2, name
+    assert (
+        to["title"] in (await bram.get("/to-do")).text
+        and to["body"] in (await bram.get(f"/actions/{action}")).text
+    )
+    assert sorted(notice for notice, _subject in await promised()) == ["entry_for_helper", "entry_posted"]
+    assert (await events())[-1] == "action:corrected"
+
+
+async def test_an_action_is_corrected_by_who_asked_for_it_and_while_it_is_open(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram, to = await client_of(database.bram), keyed({"title": "Iets anders", "body": ""})
+    action = await asked(bram, dossiers, str(database.bram_as_manager))
+    path = f"/dossiers/{dossiers.anna}"
+    address = f"{path}/actions/{action}/correction"
+    for name in ("anna", "carla", "dirk", "hanna", "wim", "lars", "ada"):
+        other = await client_of(database.everyone()[name])
+        assert (await other.get(address)).status_code == 404, name
+        assert (await other.post(address, data=to)).status_code == 404, name
+    for name in ("hanna", "wim", "lars", "ada"):
+        other = await client_of(database.everyone()[name])
+        assert (await other.get(f"{path}/actions/{action}")).status_code == 404, name
+    empty = await bram.post(address, data=keyed({"title": "", "body": "Toch"}))
+    assert empty.status_code == 422 and 'id="title-error"' in empty.text and "Toch" in empty.text
+    assert (await bram.post(f"/actions/{action}/done", data=keyed({}))).status_code == 303
+    assert address not in (await bram.get(path)).text
+    assert "Actie aanpassen" not in (await bram.get(f"{path}/actions/{action}")).text
+    late = await bram.post(address, data=to)
+    assert late.status_code == 422 and "Deze actie is al afgerond" in late.text and "Iets anders" in late.text
+    assert await fetch_value("SELECT count(*) FROM correction") == 0
+
+
+async def test_a_step_of_the_law_is_nobody_s_to_correct(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    carla = await client_of(database.helpers["carla"])
+    action = await asked(carla, dossiers)
+    await execute("UPDATE entry SET author = NULL WHERE id = $1", action)
+    await execute("UPDATE action SET term = 'action_plan' WHERE entry = $1", action)
+    address = f"/dossiers/{dossiers.anna}/actions/{action}/correction"
+    assert (await carla.get(address)).status_code == 404
+    assert (await carla.post(address, data=keyed({"title": "x", "body": ""}))).status_code == 404
