@@ -73,39 +73,36 @@ class Asked:
 
     def _branches(self, desk: str, is_open: bool, elsewhere: list[str]) -> list[str]:
         """The first lines of one desk; a dossier that lies on an earlier one too counts there."""
-        at = [f"l.is_open = {is_open}", *self.wanted]
+        wanted = [f"l.is_open = {is_open}", *self.wanted]
         if elsewhere:
-            at.append(
+            wanted.append(
                 "NOT EXISTS (SELECT FROM desk_line p WHERE p.dossier = l.dossier"
                 f" AND p.desk IN ({', '.join(elsewhere)}))"
             )
-        if self.view.sort != "week":
-            column = {"due": "l.next_on", "name": "l.name_key"}[self.view.sort]
-            return [self._branch(desk, column, column, self._after(column, "{}"), at)]
-        # The more days the earlier: of who is still absent by the first day, of others by how long it was.
-        tomorrow, since = f"({self.day} + 1)", "l.counts_from"
-        lasting, length = f"{since} - {tomorrow}", f"({since} - l.until)"
-        runs = [
-            (lasting, since, f"({tomorrow} + {{}})", f"l.until = '{NEVER}'"),
-            (lasting, since, f"({tomorrow} + {{}})", f"l.until < '{NEVER}' AND l.until > {tomorrow}"),
+        if self.view.sort == "week":
+            return [self._branch(desk, *run, *wanted) for run in self._by_length()]
+        column = {"due": "l.next_on", "name": "l.name_key"}[self.view.sort]
+        return [self._branch(desk, column, column, "{}", *wanted)]
+
+    def _by_length(self) -> list[tuple[str, str, str, str]]:
+        """The more days the earlier: of who is absent tomorrow by the first day, of others by the length.
+        Each with the key, what orders by it, where a key stands in that order, and who it is."""
+        since, tomorrow = "l.counts_from", f"({self.day} + 1)"
+        lasting = (f"{since} - {tomorrow}", since, f"({tomorrow} + {{}})")
+        length = f"({since} - l.until)"
+        return [
+            (*lasting, f"l.until = '{NEVER}'"),
+            (*lasting, f"l.until < '{NEVER}' AND l.until > {tomorrow}"),
             (length, length, "{}", f"l.until < '{NEVER}' AND l.until <= {tomorrow}"),
         ]
-        return [
-            self._branch(desk, key, order, self._after(order, place), [*at, which])
-            for key, order, place, which in runs
-        ]
 
-    def _after(self, column: str, value: str) -> list[str]:
-        if self.place is None:
-            return []
-        key, dossier = self.place
-        return [f"({column}, l.dossier) > ({value.format(key)}, {dossier})"]
-
-    def _branch(self, desk: str, key: str, order: str, after: list[str], wanted: list[str]) -> str:
+    def _branch(self, desk: str, key: str, order: str, at: str, *wanted: str) -> str:
+        if self.place is not None:
+            after, dossier = self.place
+            wanted += (f"({order}, l.dossier) > ({at.format(after)}, {dossier})",)
         return BRANCH.format(
-            desk=desk, key=key, order=order, most=self.most, is_new=IS_NEW,
-            wanted=" AND ".join([*wanted, *after]),
-        )  # fmt: skip
+            desk=desk, key=key, order=order, most=self.most, is_new=IS_NEW, wanted=" AND ".join(wanted)
+        )
 
     def _wanted(self, person: Person) -> list[str]:
         """What is asked of a line, in which bounds an index knows, and exactly."""
@@ -115,11 +112,11 @@ class Asked:
                 f"l.employment <> ALL({self._given([job.id for job in person.employments])}::uuid[])"
             )
         if view.employer:
-            found.append(f"l.employer = {self._given(view.employer)}")
+            found.append(f"l.employer = {self._unseen(view.employer, 'uuid')}")
         if words := patterns(view.q):
             found.append(f"l.name_key LIKE ALL({self._unseen(words, 'text[]')}::text[])")
         if view.new:
-            found.append(f"{IS_NEW}")
+            found.append(IS_NEW)
         if view.due == "none":
             found.append(f"l.next_on = '{NEVER}'")
         elif view.due:

@@ -372,7 +372,7 @@ async def test_a_page_is_planned_once_for_who_has_few_among_many(database: Cast)
     await make_many(database, 60, TODAY)
     await make_many(database, 3000, TODAY, case_manager=colleague)
     carla = await person_of(database.helpers["carla"])
-    for choice in CHOICES:
+    for choice in (*CHOICES, {"employer": database.bakery}):
         view = View(**choice)
         found = await caseload(carla, view, now=NOW)
         for asked in (view, replace(view, after=found.more)):
