@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Hashable, Sequence
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, Literal, cast
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+from backend.foundation.as_one import as_one
 
 TURN_SECONDS = 5.0
 """How long a request waits for a connection, and for a broken one to be given back: a database that hangs
@@ -193,8 +195,29 @@ def after_commit(key: Hashable, follow: Callable[[], None]) -> None:
         cast(Transaction, current).afterwards[key] = follow
 
 
+_waiting: ContextVar[list[tuple[str, Sequence[Any]]] | None] = ContextVar("waiting", default=None)
+
+
+@asynccontextmanager
+async def together() -> AsyncIterator[None]:
+    """What is executed within goes to PostgreSQL at the end as one statement (as_one.py says of what kind):
+    one way there and back, and triggers that find everything in its place. Nothing can be read within: that
+    raises RuntimeError."""
+    waiting: list[tuple[str, Sequence[Any]]] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        sql, args = as_one(waiting)
+        await fetch(sql, *args)
+
+
 async def fetch(sql: str, *args: Any) -> list[asyncpg.Record]:
     """Rows of one statement, within the current transaction when there is one."""
+    if _waiting.get() is not None:
+        raise RuntimeError("what is written together has no rows to read yet")
     current = DB.current_transaction.get()
     if current is not None:
         return cast("list[asyncpg.Record]", await current.connection.fetch(sql, *args))
@@ -217,4 +240,8 @@ async def fetch_value(sql: str, *args: Any) -> Any:
 
 async def execute(sql: str, *args: Any) -> None:
     """One statement whose rows nobody wants."""
-    await fetch(sql, *args)
+    waiting = _waiting.get()
+    if waiting is None:
+        await fetch(sql, *args)
+    else:
+        waiting.append((sql, args))

@@ -13,7 +13,7 @@ from backend.audit.events import Event
 from backend.audit.record import record_all
 from backend.dossier.lifecycle import open_dossier, reopen_dossier
 from backend.dossier.publish import publish
-from backend.foundation.database import execute
+from backend.foundation.database import execute, together
 from backend.foundation.encryption import keyring
 from backend.foundation.tokens import new_id
 from backend.idempotency.answered import once
@@ -47,7 +47,8 @@ async def report_sick(
         nonlocal situation
         situation = await (situation_for if for_another else situation_of)(person, report.employment, now=now)
         judge_report(situation, report.first_sick_day, report.worked_hours)
-        await _store(person, report.only(situation.asked), situation, spell_id, now)
+        async with together():
+            await _store(person, report.only(situation.asked), situation, spell_id, now)
         return location
 
     try:

@@ -9,10 +9,11 @@ import pytest
 
 from backend.dossier.cancel_action import cancel_action
 from backend.dossier.complete_action import complete_action
+from backend.dossier.lifecycle import open_dossier
 from backend.dossier.mark_seen import mark_seen
 from backend.dossier.postpone_action import postpone_action
 from backend.dossier.publish import publish
-from backend.foundation.database import execute, fetch, fetch_value, transaction
+from backend.foundation.database import execute, fetch, fetch_value, together, transaction
 from backend.foundation.names import folded
 from backend.foundation.tokens import new_id
 from backend.legal_calendar.keep import keep_calendars
@@ -58,6 +59,10 @@ READERS = """
 SELECT r.id, r.account, coalesce(r.provider, r.id) AS provider FROM role_holder r WHERE r.account IS NOT NULL
 """
 NEVER = date(9999, 1, 1)
+SPELL = """
+INSERT INTO spell (id, employment, dossier, first_sick_day, worked_hours, reported_at, reported_by)
+VALUES ($1, $2, $3, $4, 0, $5, $6)
+"""
 
 
 async def holds(since: date = TODAY) -> int:
@@ -122,6 +127,48 @@ async def test_absence_from_report_to_relapse(database: Cast) -> None:
     await holds(relapse)
     await falls_sick(database.anna, TODAY, now=NOW)
     await recovers(database.anna, TODAY + timedelta(days=4), now=NOW)
+    await holds()
+
+
+async def test_a_dossier_that_opens_bit_by_bit_holds_all_along(database: Cast) -> None:
+    for begun in (TODAY, TODAY - timedelta(days=9)):
+        member = database.anna if begun == TODAY else database.daan
+        assert member.employment
+        async with transaction():
+            dossier = await open_dossier(member.employment, begun, now=NOW)
+            await holds(begun)
+            await execute(SPELL, new_id(), member.employment, dossier, begun, NOW, member.account)
+            await holds(begun)
+            await publish(dossier, "report", now=NOW, author=await person_of(member))
+            await holds(begun)
+        await execute("DELETE FROM spell WHERE dossier = $1", dossier)
+        await holds(begun)
+
+
+@pytest.mark.parametrize("written", ["", "anna", "anna medical", "anna bram", "anna bram medical", "nobody"])
+async def test_a_dossier_that_opens_at_once_holds(database: Cast, written: str) -> None:
+    """`written`: by whom something stands in it from the beginning; the last for the medical side alone."""
+    members = {"anna": database.anna, "bram": database.bram}
+    authors = [word for word in written.split() if word != "medical"]
+    people = {name: await person_of(member) for name, member in members.items()}
+    assert database.anna.employment
+    async with together():
+        dossier = await open_dossier(database.anna.employment, TODAY, now=NOW)
+        for name in authors:
+            last = "medical" in written and name == authors[-1]
+            audience = "medical" if last else "shared"
+            await publish(
+                dossier, "note", now=NOW, author=people.get(name), author_name="x", audience=audience
+            )
+    assert await holds() == 2
+
+
+async def test_what_is_posted_twice_by_the_same_changes_no_line(database: Cast) -> None:
+    await falls_sick(database.anna)
+    dossier = await fetch_value("SELECT id FROM dossier WHERE employment = $1", database.anna.employment)
+    before = await fetch("SELECT ctid, xmin, * FROM desk_line ORDER BY desk")
+    await publish(dossier, "note", now=NOW, author=await person_of(database.anna), title="x")
+    assert await fetch("SELECT ctid, xmin, * FROM desk_line ORDER BY desk") == before
     await holds()
 
 

@@ -315,9 +315,9 @@ async def test_a_report_takes_few_statements(client_of: Client, database: Cast) 
     await anna.get("/absence/report")
     with counted() as said:
         await reported(anna, database.anna.employment)
-    # The session, the transaction's two ends, the key, how the job stands, dossier, spell, entry, two events,
-    # and all messages in one.
-    assert len(said) <= 11, said
+    # The session, the transaction's two ends, the key, how the job stands, and in one the dossier, spell,
+    # entry, events and messages.
+    assert len(said) <= 6, said
     with counted() as said:
         await anna.get("/absence/return")
     assert len(said) == 2, said
