@@ -51,12 +51,13 @@ def sheet(
     draft: Any = None,
 ) -> Response[Any]:
     """The page on which files are chosen; a browser cannot choose them again by itself. For a script: what is
-    wrong, in `files` with which of them, counted from 0 (None: with all)."""
+    wrong, in `files` with which of them, counted from 0 (None: with all), in `fields` beside which field."""
     wrong = wrong or {}
     if status != 200 and wants_json(request):
-        said = list(wrong.values()) or [_(str(error)) for field in form for error in field.errors]
-        said = said or form.form_errors
-        return Response({"message": said[0], "problems": said, "files": list(wrong)}, status_code=status)
+        beside = [] if wrong else [(field.id, _(str(error))) for field in form for error in field.errors]
+        said = list(wrong.values()) or [words for _field, words in beside] or form.form_errors
+        places = {"files": list(wrong), "fields": [at for at, _words in beside]}
+        return Response({"message": said[0], "problems": said, **places}, status_code=status)
     return page(
         request, "dossier/new_document.html", status, form=form, desk=place, problems=list(wrong.values()),
         accept=ACCEPT, largest=LARGEST, most=FILES, back=list_of(back), draft=draft, **reading(place),

@@ -30,6 +30,10 @@ function prepare() {
 
 async function go(form, chosen, button) {
   markBusy(button);
+  for (const one of form.querySelectorAll("[data-said]")) {
+    one.parentElement.classList.remove("is-wrong");
+    one.remove();
+  }
   const answer = (await keep(form)) && (await send(form, chosen).catch((why) => ({ problems: [form.dataset[why]] })));
   if (answer?.done) return follow(answer.location);
   release(form);
@@ -40,9 +44,12 @@ async function go(form, chosen, button) {
   said.forEach((words, number) => {
     const one = chosen.rows[answer.files?.[number] ?? -1];
     if (one) chosen.refuse(one, words);
-    else general.push(words);
+    else if (!beside(answer.fields?.[number], words)) general.push(words);
   });
   showProblems(form, chosen, general, true);
+  const first = form.querySelector("[data-said]");
+  first?.parentElement.querySelector("input, textarea").focus({ preventScroll: true });
+  first?.scrollIntoView({ block: "center" });
 }
 
 // The dossier may be the page on which one already is.
@@ -85,6 +92,17 @@ function showSending(form, chosen, share) {
 
 function tooMany(form, chosen) {
   return chosen.rows.length > Number(form.dataset.most) ? [form.dataset.tooMany] : [];
+}
+
+// What is wrong with another field stands beside that field; whether there is one of that name.
+function beside(id, words) {
+  const place = document.getElementById(id)?.closest(".field, fieldset");
+  if (!place) return false;
+  const said = Object.assign(line(words, "error"), { role: "alert" });
+  said.dataset.said = "";
+  place.append(said);
+  place.classList.add("is-wrong");
+  return true;
 }
 
 // What is wrong with one file stands in its row, and is read out here.
