@@ -8,6 +8,9 @@ import random
 import signal
 from collections.abc import Callable
 
+from backend.foundation import clock
+from backend.foundation.database import execute
+from backend.outbox.claim import LEASE
 from tests.faults.house import House, until
 from tests.faults.phones import Ledger
 
@@ -20,8 +23,9 @@ CALAMITIES = (
     *["PostgreSQL restarted"] * 2,
     "PostgreSQL killed",
 )
-AHEAD = 40
-"""How many reports the phones may run ahead of the next calamity: enough to be at work when it comes."""
+AHEAD = 20
+"""How many reports the phones, of which there are fewer, may run ahead of the next calamity: enough to be at
+work when it comes."""
 
 BUSY = 6
 """How many answers must be under way at a calamity."""
@@ -34,6 +38,7 @@ class Storm:
         self._house, self._ledger, self._chance = house, ledger, chance
         self._order = chance.sample(CALAMITIES, len(CALAMITIES))
         self._moments = sorted(chance.sample(range(5, goal - 5), len(self._order)))
+        self._worker_killed_at = clock.now()
 
     async def rage(self, before: Callable[[], None]) -> None:
         """Until all has happened; `before` is called just before each calamity."""
@@ -74,3 +79,9 @@ class Storm:
         await until(lambda: len(office.accepted) >= sent + more, f"{more} mails")
         await asyncio.sleep(self._chance.uniform(0, 0.02))
         self._house.kill(self._house.worker)
+        self._worker_killed_at = clock.now()
+
+    async def forget_the_dead(self) -> None:
+        """Turns the clock by hand for what killed workers held, and for nothing that the living one holds."""
+        held = self._worker_killed_at + LEASE
+        await execute("UPDATE message SET leased_until = $1 WHERE leased_until <= $2", clock.now(), held)
