@@ -78,7 +78,7 @@ class SickReportForm(BareReportForm):
 
     phone = PhoneField(
         N_("Telefoonnummer waarop je nu bereikbaar bent"), longest=32,
-        description=N_("Alleen als het een ander nummer is dan ze al hebben."),
+        description=N_("Op dit nummer kan je leidinggevende je bellen."),
     )  # fmt: skip
     nursing_address = LongTextField(
         N_("Adres waar je nu bent"), longest=300,
