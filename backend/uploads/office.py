@@ -59,14 +59,14 @@ def judge_office(file: BinaryIO, archive: Archive, *, nested: bool = False) -> s
 
 def _judge_parts(archive: Archive, types: Types, *, nested: bool) -> None:
     """Lists of relationships first: what they lead to decides how the parts are read."""
-    links: dict[str, frozenset[str]] = {}
+    links: dict[str, Relations] = {}
     for name in filter(RELATIONS.match, archive.files):
         found = Relations()
         found.read(archive.pieces(name))
         source = RELATIONS.sub(r"\1\2", name).lower()
-        if not source and found.links:
+        if not source and (found.links or found.templates):
             raise Unfit(Why.REMOTE)  # the file as a whole has no text that a link could stand in
-        links[source] = frozenset(found.links)
+        links[source] = found
     for name in archive.files:
         begin = archive.begin(name)
         if begin.startswith(RUNS):
@@ -76,7 +76,7 @@ def _judge_parts(archive: Archive, types: Types, *, nested: bool) -> None:
         elif RELATIONS.match(name):
             continue
         elif XML.search(types.of(name)) or name.lower().endswith((".xml", ".rels", ".vml")):
-            OfficePart(links.get(name.lower(), frozenset())).read(archive.pieces(name))
+            OfficePart(links.get(name.lower())).read(archive.pieces(name))
         elif looks_like_markup(begin):
             _judge_unnamed(archive, name)
         else:

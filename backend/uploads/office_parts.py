@@ -10,6 +10,7 @@ from backend.uploads.fields import Fields, judge_code
 from backend.uploads.formulas import judge_formula
 from backend.uploads.links import is_elsewhere, judge_link
 from backend.uploads.markup import Attributes, Part, local, values
+from backend.uploads.relations import Relations
 from backend.uploads.unfit import Unfit, Why
 
 WORD = re.compile(r"http://(schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/wordprocessingml/|"
@@ -18,10 +19,11 @@ WORD = re.compile(r"http://(schemas\.openxmlformats\.org|purl\.oclc\.org/ooxml)/
 SVG = "http://www.w3.org/2000/svg "
 REFERENCES = "/relationships "
 LINKS = frozenset({"hyperlink", "hlinkClick", "hlinkHover"})
+TEMPLATE = "attachedTemplate"
 ACTIONS = re.compile(r"\s*ppaction://(program|macro|ole)", re.I)
 
 REFUSED = {
-    Why.REMOTE: "altChunk subDoc attachedTemplate ddeLink ddeItem oleLink dataSource connectString dbPr webPr"
+    Why.REMOTE: "altChunk subDoc ddeLink ddeItem oleLink dataSource connectString dbPr webPr"
                 " olapPr textPr sourceFileName webextension taskpane",
     Why.MACROS: "ocx entryMacro exitMacro FmlaMacro ScriptText ScriptExtended customUI",
     Why.HIDDEN: "binData binaryData",
@@ -29,7 +31,7 @@ REFUSED = {
 
 
 class OfficePart(Part):
-    """Any part but a list of relationships; `links` are the relationships of this part that lead outside."""
+    """Any part but a list of relationships; `related` are those of this part."""
 
     rules: ClassVar[Mapping[str, str]] = {
         **{name: f"_{why}" for why, names in REFUSED.items() for name in names.split()},
@@ -38,15 +40,18 @@ class OfficePart(Part):
         **dict.fromkeys(("f", "formula", "formula1", "formula2", "oldFormula", "calculatedColumnFormula",
                          "totalsRowFormula"), "_formula"),
         "definedName": "_name", "cacheSource": "_source", "schema": "_schema", "OLEObject": "_object",
+        TEMPLATE: "_template",
         **dict.fromkeys(("sp", "cxnSp", "pic", "grpSp", "graphicFrame", "controlPr", "objectPr"), "_drawn"),
         **dict.fromkeys(("imagedata", "fill", "stroke", "image", "use", "feImage"), "_image"),
         **dict.fromkeys(("hlinkClick", "hlinkHover", "hlinkMouseOver"), "_followed"),
         "shape": "_shape", "script": "_script", "control": "_control", "Relationship": "_related",
     }  # fmt: skip
 
-    def __init__(self, links: frozenset[str] = frozenset()) -> None:
+    def __init__(self, related: Relations | None = None) -> None:
         super().__init__()
-        self._links = links
+        self._links = frozenset(related.links if related else ())
+        self._templates = frozenset(related.templates if related else ())
+        self._outside = self._links | self._templates
         self._fields = Fields()
         self._look()
 
@@ -54,20 +59,26 @@ class OfficePart(Part):
         self._fields.finish()
 
     def _look(self) -> None:
-        self.watch(self._judge if self._links or self._fields.coding else None)
+        self.watch(self._judge if self._outside or self._fields.coding else None)
 
     def _judge(self, name: str, attributes: Attributes) -> None:
         if self._fields.coding and not WORD.match(name):
             raise Unfit(Why.TOO_COMPLEX)
-        if not self._links.isdisjoint(attributes.values()) and local(name) not in LINKS:
+        if not self._outside.isdisjoint(attributes.values()) and local(name) != TEMPLATE:
+            fine = self._links - self._templates if local(name) in LINKS else frozenset()
             for key, value in attributes.items():
-                if value in self._links and (
+                if value in self._outside - fine and (
                     REFERENCES in key or local(key) in ("id", "link", "embed", "href")
                 ):
                     raise Unfit(Why.REMOTE)
 
     def _remote(self, _: str, __: Attributes) -> None:
         raise Unfit(Why.REMOTE)
+
+    def _template(self, _: str, attributes: Attributes) -> None:
+        """Only one on a disk, by its relationship; not by a path of its own, which some readers take."""
+        if not self._templates - self._links >= set(attributes.values()):
+            raise Unfit(Why.REMOTE)
 
     def _macros(self, _: str, __: Attributes) -> None:
         raise Unfit(Why.MACROS)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
-from backend.uploads.links import is_elsewhere, judge_link
+from backend.uploads.links import is_elsewhere, is_on_disk, judge_link
 from backend.uploads.markup import Attributes, Part, values
 from backend.uploads.unfit import Unfit, Why
 
@@ -20,6 +20,14 @@ HYPERLINK = frozenset(
         "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
     }
 )
+TEMPLATE = frozenset(
+    {
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate",
+    }
+)
+"""The template that a document was made from, which Word looks for each time it opens it (ECMA-376 part 1,
+11.4). An honest one lies on the writer's disk; one on a server is how macros are brought in later."""
 RELATIONS: Mapping[str, Why] = {
     **dict.fromkeys(("vbaproject", "wordvbadata", "vbaprojectsignature", "vbaprojectsignatureagile",
                      "control", "activexcontrolbinary", "xlmacrosheet", "xlintlmacrosheet", "dialogsheet",
@@ -75,7 +83,7 @@ class Types(Part):
 
 
 class Relations(Part):
-    """The relationships of one part. Outside the file only hyperlinks may point."""
+    """The relationships of one part. Outside the file only hyperlinks may point, and a template on a disk."""
 
     rules: ClassVar[Mapping[str, str]] = {"Relationship": "_judge"}
 
@@ -83,11 +91,16 @@ class Relations(Part):
         super().__init__()
         self.links: set[str] = set()
         """What leads out of the file: nothing but a hyperlink may use these."""
+        self.templates: set[str] = set()
+        """Templates on a disk: nothing but `attachedTemplate` may use these."""
 
     def _judge(self, _: str, attributes: Attributes) -> None:
         kinds, targets = values(attributes, "Type"), values(attributes, "Target")
         modes = values(attributes, "TargetMode")
         outside = modes not in ([], ["Internal"])
+        if modes == ["External"] and TEMPLATE.issuperset(kinds) and kinds and all(map(is_on_disk, targets)):
+            self.templates.update(values(attributes, "Id"))
+            return
         if outside and (modes != ["External"] or len(kinds) != 1 or kinds[0] not in HYPERLINK):
             raise Unfit(Why.REMOTE)
         for kind in kinds:

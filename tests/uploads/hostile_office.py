@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.uploads.unfit import Why
 from tests.uploads.samples import RELATIONS, jpeg, office, office_parts, override, packed, word
+from tests.uploads.samples_office import made_from
 
 TYPE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 OUT = b'Target="http://evil.example/x" TargetMode="External"'
@@ -68,7 +69,40 @@ OPENED = (
     + RELATIONS.decode().split("?>")[1] % out(b"attachedTemplate").decode()
 )
 
+ELSEWHERE = (
+    b"https://evil.example/x.dotm", b"file://server/share/x.dotm", b"\\\\server\\share\\x.dotm",
+    b"file:////server/share/x.dotm", b"file:///\\\\server\\x.dotm", b"file://localhost/C:/x.dotm",
+    b"file:///C:\\\\server\\x.dotm", b"file:///C:/../../server/x.dotm", b"file:///C:/a%5C..%5Cb.dotm",
+    b"file:///C:/%2e%2e/x.dotm", b"file:///Z:/x.dotm", b"file:///C:x.dotm", b"C:\\x.dotm", b"x.dotm",
+    b"file:///C:/x.dotm?http://evil.example", b"file:///C:/x.dotm#a", b"file:///C:/x.exe",
+    b"file:///C:/" + b"a" * 500 + b".dotm", b"",
+)  # fmt: skip
+"""Where a template is not on the reader's disk, or not certainly."""
+DISK = b"file:///C:/x.dotm"
+AT_DISK = b'Target="%s" TargetMode="External"' % DISK
+LINK = b'<Relationship Id="rId2" Type="%shyperlink" %s/>' % (TYPE, OUT)
+TEMPLATES = {
+    f"{number} sjabloon elders.docx": (made_from(target), Why.REMOTE)
+    for number, target in enumerate(ELSEWHERE)
+} | {
+    "sjabloon uit een link.docx": (
+        made_from(DISK, b'<w:attachedTemplate r:id="rId2"/>', LINK), Why.REMOTE
+    ),
+    "sjabloon met twee namen.docx": (made_from(DISK, more=LINK.replace(b"rId2", b"rId1")), Why.REMOTE),
+    "sjabloon met pad.docx": (
+        made_from(DISK, b'<w:attachedTemplate r:id="rId1" w:val="//server/x.dotm"/>'), Why.REMOTE
+    ),
+    "sjabloon als plaatje.docx": (made_from(DISK, b'<v:imagedata r:id="rId1"/>'), Why.REMOTE),
+    "sjabloon als link.docx": (made_from(DISK, b'<w:hyperlink r:id="rId1"/>'), Why.REMOTE),
+    "sjabloon van het geheel.docx": (
+        office("docx", {"_rels/.rels": RELATIONS % out(b"attachedTemplate").replace(OUT, AT_DISK)}),
+        Why.REMOTE,
+    ),
+    "sjabloon erin.docx": (related(within(b"attachedTemplate", b"x.dotm")), Why.REMOTE),
+}  # fmt: skip
+
 HOSTILE_OFFICE: dict[str, tuple[bytes, Why]] = {
+    **TEMPLATES,
     # The same word, written otherwise.
     "prefix.docx": (office("docx", {"word/_rels/settings.xml.rels": PREFIXED}), Why.REMOTE),
     "teken in adres.docx": (

@@ -62,6 +62,14 @@ def _letter(**more: bytes) -> bytes:
     return office("docx", {**parts, **more})
 
 
+def made_from(target: bytes, body: bytes = b'<w:attachedTemplate r:id="rId1"/>', more: bytes = b"") -> bytes:
+    """A letter that says which template it was made from."""
+    relation = b'<Relationship Id="rId1" Type="%sattachedTemplate" Target="%s" TargetMode="External"/>'
+    settings = word(body).replace(b"<w:document", b"<w:document" + _SPACES, 1)
+    related = RELATIONS % (relation % (_TYPE, target) + more)
+    return _letter(**{"word/settings.xml": settings, "word/_rels/settings.xml.rels": related})
+
+
 _SHEET = b"""<x xmlns="http://x/spreadsheetml/main">
 <c><f>HYPERLINK("https://www.voorbeeld.nl/a|b", "DDE(x)")</f></c><c><f>'uren | week'!A1+SUM(A1:A9)</f></c>
 <definedName name="naam">Blad1!$A$1:$A$9</definedName><formula1>"ja,nee"</formula1><c><v>DDE(x)|y</v></c>
@@ -87,6 +95,16 @@ GOOD_OFFICE: dict[str, tuple[bytes, str]] = {
         office(more={"word/a.xml": '<?xml version="1.0" encoding="UTF-16"?><x>één</x>'.encode("utf-16")}),
         OFFICE + "wordprocessingml.document",
     ),
+    **{
+        f"{number} van een sjabloon.docx": (made_from(path), OFFICE + "wordprocessingml.document")
+        for number, path in enumerate(
+            (
+                b"file:///C:\\Users\\sanne\\AppData\\Roaming\\Microsoft\\Templates\\Normal.dotm",
+                b"file:///C:/Sjablonen/Brief%20Jansen%20&amp;%20Zn.dotx",
+                b"file:///D:\\Huisstijl\\v1.2\\brief.dot",
+            )
+        )
+    },
     "met formules.xlsx": (
         office(
             "xlsx",
