@@ -68,10 +68,17 @@ def _servers(data: Path, running: ExitStack) -> list[Watched]:
 def _wait_for_port(port: int) -> None:
     """A run that was just killed may need a moment to let go of it."""
     deadline = time.monotonic() + PORT_SECONDS
-    while not port_is_free(port):
+    while not _may_have(port):
         if time.monotonic() > deadline:
             raise EmbeddedError(f"port {port} is taken by another program; try `make run PORT={port + 1}`")
         time.sleep(0.2)
+
+
+def _may_have(port: int) -> bool:
+    try:
+        return port_is_free(port)
+    except PermissionError:
+        raise EmbeddedError(f"port {port} is not yours to open; try `make run PORT=8000`") from None
 
 
 def _step(title: str, command: str) -> None:

@@ -7,10 +7,13 @@ from typing import Any
 
 
 def port_is_free(port: int) -> bool:
+    """Whether nobody listens there. Raises PermissionError for one that this user may not open."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise
         except OSError:
             return False
     return True

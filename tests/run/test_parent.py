@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backend.run import surroundings, watch
+from backend.embedded import EmbeddedError
+from backend.run import everything, surroundings, watch
 from backend.run.lock import Held, held
 from backend.run.reach import port_is_free
 from backend.settings import SettingsError, load
@@ -52,6 +53,21 @@ def test_a_taken_port_is_seen() -> None:
         port = other.getsockname()[1]
         assert not port_is_free(port)
     assert port_is_free(port)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else for a moment")
+def test_a_port_of_the_machine_itself_is_not_called_taken() -> None:
+    first_free = int(Path("/proc/sys/net/ipv4/ip_unprivileged_port_start").read_text())
+    if not first_free:
+        pytest.skip("everybody may open every port here")
+    os.seteuid(65534)
+    try:
+        with pytest.raises(PermissionError):
+            port_is_free(first_free - 1)
+        with pytest.raises(EmbeddedError, match="not yours to open"):
+            everything._wait_for_port(first_free - 1)
+    finally:
+        os.seteuid(0)
 
 
 class Fragile:
