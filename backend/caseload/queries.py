@@ -80,9 +80,9 @@ async def caseload(person: Person, view: View, *, now: datetime) -> Caseload:
 
 
 async def employers(person: Person) -> list[tuple[UUID, str]]:
-    """Whose people the caseload may hold, by name."""
-    scope = scopes.helped(person, after=0, roles=ROLES)
-    rows = await fetch(EMPLOYERS.format(scope=scope.sql), *scope.args)
+    """Of whose people the caseload has dossiers, by name."""
+    scope = scopes.helped(person, after=1, roles=ROLES)
+    rows = await fetch(EMPLOYERS.format(scope=scope.sql), scopes.desks(person), *scope.args)
     return [(row["id"], row["name"]) for row in rows]
 
 

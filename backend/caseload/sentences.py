@@ -62,6 +62,18 @@ ORDER BY l.key, d.id
 `coalesce`, as PostgreSQL would else guess from who asks how few are theirs, and plan anew for each."""
 
 EMPLOYERS = """
-SELECT o.id, o.name FROM employer o WHERE o.id IN (SELECT m.employer FROM employment m WHERE {scope})
-ORDER BY lower(o.name), o.id
+WITH RECURSIVE found AS (
+    SELECT k.desk, n.* FROM unnest((SELECT $1::uuid[])) k(desk) CROSS JOIN LATERAL (
+        SELECT l.employer, l.employment FROM desk_line l WHERE l.desk = k.desk ORDER BY l.employer LIMIT 1) n
+    UNION ALL
+    SELECT f.desk, n.* FROM found f CROSS JOIN LATERAL (
+        SELECT l.employer, l.employment FROM desk_line l
+        WHERE l.desk = f.desk AND l.employer > f.employer ORDER BY l.employer LIMIT 1) n
+)
+SELECT o.id, o.name FROM found f
+CROSS JOIN LATERAL (SELECT m.employer FROM employment m WHERE m.id = f.employment AND {scope} LIMIT 1) j
+JOIN employer o ON o.id = j.employer
+GROUP BY o.id ORDER BY lower(o.name), o.id
 """
+"""From one employer of a desk (`$1`) to the next, however many people there are; each is judged by one of its
+people."""

@@ -11,10 +11,12 @@ from uuid import UUID
 
 import pytest
 
+from backend.access import scopes
 from backend.access.person import Person
 from backend.caseload import queries
 from backend.caseload.paging import written
 from backend.caseload.queries import PAGE, Line, caseload, employers
+from backend.caseload.sentences import EMPLOYERS
 from backend.caseload.view import BANDS, View
 from backend.dossier.lifecycle import close_dossier, open_dossier
 from backend.dossier.mark_seen import mark_seen
@@ -333,6 +335,21 @@ def chosen(one: Line, view: View) -> bool:
         view.q in one.name.lower(),
         view.employer is None or one.employer == "Basisschool De Linde",
     ])  # fmt: skip
+
+
+async def test_the_employers_are_found_without_reading_who_is_anothers(database: Cast) -> None:
+    """However many of their people another guards."""
+    (lars,) = [one.id for one in (await person_of(database.helpers["lars"])).positions]
+    await execute("UPDATE employment SET case_manager = $1", lars)
+    await make_many(database, 3000, TODAY, case_manager=lars)
+    await make_many(database, 1, TODAY)
+    carla = await person_of(database.helpers["carla"])
+    assert [id for id, _name in await employers(carla)] == [database.school]
+    scope = scopes.helped(carla, after=1)
+    explain = f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {EMPLOYERS.format(scope=scope.sql)}"
+    (row,) = await fetch(explain, scopes.desks(carla), *scope.args)
+    plan = json.loads(row[0])[0]["Plan"]
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 50
 
 
 @pytest.mark.parametrize("closed", ["n % 9 = 0", "n % 20 > 0"], ids=["most are away", "few are away"])
