@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -68,6 +68,7 @@ def entry(number: int, day: str, kind: str, title: str, text: str = "", **more: 
         "is_opened": False, "sees": "", "day_heading": day, "published_label": "8.12 uur",
         "author_name": "Marijke van Dalen",
         "author_role": "leidinggevende", "is_new": False, "note_url": None, "document": None, "action": None,
+        "html": None, "change_url": "", "corrected": "", "changed_at": datetime(2026, 11, 3, tzinfo=UTC),
     } | more  # fmt: skip
 
 
@@ -76,6 +77,7 @@ def task(state: str) -> dict[str, str]:
     return {
         "state": state, "done_label": "Gedaan op maandag 3 november",
         "due_label": "uiterlijk maandag 3 november", "assignee_label": "Marijke van Dalen, leidinggevende",
+        "url": "", "withdraw_url": "",
     }  # fmt: skip
 
 
