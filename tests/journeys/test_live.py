@@ -41,6 +41,8 @@ window.EventSource = class extends Source {
   }
 };
 """
+REST = 8_000
+"""Milliseconds that a page is open before it follows by itself (pwa/modules/live.js)."""
 FOLLOWS = "() => window.streams?.some((one) => one.readyState === EventSource.OPEN && one.heard)"
 RESTLESS = """
 const later = window.setTimeout;
@@ -194,7 +196,10 @@ async def test_a_page_that_is_not_looked_at_catches_up_when_it_is(
 ) -> None:
     anna = await phone(signed_in_as=cast_template.anna)
     await anna.add_init_script(SPY)
+    await anna.clock.install()
     await anna.goto(f"/dossiers/{dossier}")
+    await anna.wait_for_function("() => window.htmx")
+    await anna.clock.fast_forward(REST)
     await anna.wait_for_function(FOLLOWS)  # by itself, once it was open for a while
     seen = """(state) => {
       Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
@@ -256,6 +261,8 @@ async def test_without_the_stream_all_is_as_before(
 ) -> None:
     anna = await looks(phone, cast_template.anna, f"/dossiers/{dossier}")
     await anna.wait_for_function("() => window.badges.at(-1) === 0")  # all was read, and that is said
+    # What it reads later it says to nobody: the page without script must still find it unread.
+    await anna.route("**/seen", lambda route: route.fulfill(status=204))
     await anna.clock.install()
     on_site.stop_web()
     await anna.wait_for_function("() => window.streams.every((one) => one.readyState === EventSource.CLOSED)")
