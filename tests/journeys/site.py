@@ -22,7 +22,7 @@ from backend.embedded import Servers
 from tests.conftest import SECRET
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 90
+PATIENCE = 180
 """Seconds to wait for something that is bound to come; a wait that ends early is the usual one."""
 
 
