@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from backend.foundation.clock import HOME_ZONE
 from backend.foundation.languages import N_
 from backend.foundation.languages import gettext as _
 
@@ -34,3 +35,14 @@ LABELS = {
 def role_words(role: str) -> str:
     """A role on screen, in the reader's language; nothing for the product itself, which has none."""
     return _(LABELS[Role(role)]) if role in LABELS else ""
+
+
+def still_held(moment: str) -> str:
+    """SQL: whether role `r` is held at that moment. It ends at midnight there where the employer is, or at
+    home for a provider's: elsewhere that day begins hours later."""
+    zone = f"coalesce((SELECT z.time_zone FROM employer z WHERE z.id = r.employer), '{HOME_ZONE}')"
+    return f"(r.ended_on IS NULL OR r.ended_on > ({moment} AT TIME ZONE {zone})::date)"
+
+
+HELD_NOW = still_held("CURRENT_TIMESTAMP")
+"""SQL: whether role `r` is held at this moment."""

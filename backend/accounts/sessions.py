@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.access.person import Job, Person, Position
+from backend.access.roles import still_held
 from backend.foundation.database import execute, fetch, fetch_one
 from backend.foundation.encryption import keyring
 from backend.foundation.hint import changed
@@ -110,7 +111,7 @@ async def step_up(
     return token
 
 
-LOAD = """
+LOAD = f"""
 SELECT s.id, s.level, s.account, s.invitation, s.employment, s.remember, s.seen_at, s.confirmed_at, s.pending,
        a.first_name, a.last_name, a.username, a.language,
        CASE WHEN s.level = 'full' THEN (
@@ -120,7 +121,7 @@ SELECT s.id, s.level, s.account, s.invitation, s.employment, s.remember, s.seen_
        CASE WHEN s.level = 'full' THEN (
            SELECT json_agg(json_build_array(r.id, r.role, r.employer, r.provider))
            FROM role_holder r WHERE r.account = a.id
-             AND (r.ended_on IS NULL OR r.ended_on > ($2::timestamptz)::date)) END AS positions
+             AND {still_held("$2::timestamptz")}) END AS positions
 FROM session s LEFT JOIN account a ON a.id = s.account
 WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.blocked_at IS NULL
   AND (s.remember OR s.seen_at > $3)

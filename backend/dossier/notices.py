@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from backend.access.roles import HELD_NOW
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.outbox.letters import Mail
@@ -19,7 +20,7 @@ FROM entry e JOIN dossier d ON d.id = e.dossier JOIN employment m ON m.id = d.em
     JOIN account a ON a.id = m.account
 WHERE e.id = $1
 """
-HELPER = """
+HELPER = f"""
 SELECT r.email, r.language, coalesce(a.first_name, r.name) AS name, e.dossier,
        m.first_name || ' ' || m.last_name AS employee
 FROM entry e JOIN dossier d ON d.id = e.dossier JOIN employment m ON m.id = d.employment
@@ -27,7 +28,7 @@ FROM entry e JOIN dossier d ON d.id = e.dossier JOIN employment m ON m.id = d.em
     JOIN role_holder r ON r.id = $2 AND (r.id IN (m.manager, m.case_manager)
         OR (r.role = 'company_doctor' AND r.provider = o.provider))
     LEFT JOIN account a ON a.id = r.account
-WHERE e.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+WHERE e.id = $1 AND r.email <> '' AND {HELD_NOW}
     AND (e.audience = 'shared' OR r.role = 'company_doctor')
 """
 """A helper who stands around the employee no longer hears nothing; of what is medical only doctors do."""

@@ -12,18 +12,18 @@ from datetime import datetime
 from uuid import UUID
 
 from backend.access.person import Person
-from backend.access.roles import Role
+from backend.access.roles import HELD_NOW, Role
 from backend.access.whose import Whose
 from backend.foundation.database import fetch
 from backend.outbox.add import Promise, add_many
 from backend.outbox.kinds import Kind
 
-NEAR = """
+NEAR = f"""
 SELECT r.id, r.account, r.role, r.role = 'company_doctor' AND r.account IN (
     SELECT e.author FROM entry e WHERE e.dossier = $3 AND e.author_role = 'company_doctor') AS wrote
 FROM role_holder r
 WHERE (r.id = ANY($1::uuid[]) OR (r.role = 'company_doctor' AND r.provider = $2))
-    AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+    AND {HELD_NOW}
 ORDER BY r.id
 """
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from backend.access.roles import HELD_NOW
 from backend.foundation.database import fetch, fetch_one
 from backend.foundation.languages import N_
 from backend.legal_calendar.asked import ASKED
@@ -28,10 +29,10 @@ JOIN employer o ON o.id = m.employer LEFT JOIN protocol_step p ON p.id = s.proto
 LEFT JOIN action a ON a.entry = s.action
 WHERE s.id = $1 AND {ASKED}
 """
-HOLDER = """
+HOLDER = f"""
 SELECT coalesce(a.first_name, r.name) AS name, r.email, r.language
 FROM role_holder r LEFT JOIN account a ON a.id = r.account
-WHERE r.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+WHERE r.id = $1 AND r.email <> '' AND {HELD_NOW}
 """
 ACCOUNT = "SELECT first_name AS name, email, language FROM account WHERE id = $1"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from backend.access.roles import Role
+from backend.access.roles import HELD_NOW, Role
 from backend.foundation.database import fetch, transaction
 from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.open_steps import MORNING
@@ -49,14 +49,13 @@ ORDER BY t.step
 ON CONFLICT DO NOTHING
 RETURNING step
 """
-LIVE = "(r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)"
 SEES_THEM = "SELECT e.author FROM entry e WHERE e.dossier = s.dossier AND e.author_role = 'company_doctor'"
 WHO = f"""
 SELECT s.id, s.term, p.assignee_role AS own_role, m.account,
-    (SELECT r.id FROM role_holder r WHERE r.id = m.manager AND {LIVE}) AS manager,
-    (SELECT r.id FROM role_holder r WHERE r.id = m.case_manager AND {LIVE}) AS case_manager,
+    (SELECT r.id FROM role_holder r WHERE r.id = m.manager AND {HELD_NOW}) AS manager,
+    (SELECT r.id FROM role_holder r WHERE r.id = m.case_manager AND {HELD_NOW}) AS case_manager,
     ARRAY(SELECT r.id FROM role_holder r JOIN employer o ON o.id = m.employer
-          WHERE r.provider = o.provider AND r.role = 'company_doctor' AND {LIVE}
+          WHERE r.provider = o.provider AND r.role = 'company_doctor' AND {HELD_NOW}
               AND (r.account IN ({SEES_THEM}) OR NOT EXISTS ({SEES_THEM}))) AS doctors
 FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 LEFT JOIN protocol_step p ON p.id = s.protocol_step

@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from backend.access.roles import HELD_NOW
 from backend.accounts.notices import link_mail
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.outbox.letters import Mail
 from backend.outbox.registry import notice
 
-CASE_MANAGER = """
+CASE_MANAGER = f"""
 SELECT r.email, r.language, coalesce(a.first_name, r.name) AS name, w.name AS employer
 FROM role_holder r LEFT JOIN account a ON a.id = r.account CROSS JOIN employer w
-WHERE r.id = $1 AND w.id = $2 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+WHERE r.id = $1 AND w.id = $2 AND r.email <> '' AND {HELD_NOW}
 """
 
 

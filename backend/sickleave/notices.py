@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from backend.access.roles import HELD_NOW
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.outbox.letters import Mail
@@ -16,13 +17,13 @@ from backend.outbox.registry import notice
 
 NEUTRAL = N_("Er staat iets nieuws voor je klaar")
 
-EMPLOYEE = """
+EMPLOYEE = f"""
 SELECT coalesce(a.email, e.email) AS email, coalesce(a.language, 'nl') AS language, e.first_name,
     w.name AS employer, s.dossier, s.first_sick_day, s.recovered_on, e.account,
     b.first_name || ' ' || b.last_name AS reported_by, c.first_name || ' ' || c.last_name AS recovered_by,
     ARRAY(SELECT r.name FROM role_holder r WHERE r.id IN (e.manager, e.case_manager)
         AND r.account IS DISTINCT FROM coalesce(s.recovery_reported_by, s.reported_by)
-        AND r.account IS DISTINCT FROM e.account AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+        AND r.account IS DISTINCT FROM e.account AND {HELD_NOW}
         ORDER BY r.id = e.case_manager) AS told
 FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = e.employer
     JOIN account b ON b.id = s.reported_by
@@ -30,7 +31,7 @@ FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = 
     LEFT JOIN account a ON a.id = e.account
 WHERE s.id = $1 AND coalesce(a.email, e.email) <> ''
 """
-ROLE_HOLDER = """
+ROLE_HOLDER = f"""
 SELECT r.email, r.language, coalesce(h.first_name, r.name) AS name, r.account, e.id AS employment,
     w.name AS employer,
     e.first_name || ' ' || e.last_name AS employee, s.first_sick_day, s.recovered_on,
@@ -43,7 +44,7 @@ FROM spell s JOIN employment e ON e.id = s.employment JOIN employer w ON w.id = 
     LEFT JOIN account h ON h.id = r.account
     JOIN account b ON b.id = s.reported_by
     LEFT JOIN account c ON c.id = s.recovery_reported_by
-WHERE s.id = $1 AND r.email <> '' AND (r.ended_on IS NULL OR r.ended_on > CURRENT_DATE)
+WHERE s.id = $1 AND r.email <> '' AND {HELD_NOW}
 """
 PROPOSAL = """
 SELECT h.starts_on, h.hours_a_week, a.first_name || ' ' || a.last_name AS answered_by
