@@ -31,8 +31,8 @@ pages = jinja2.Environment(
     auto_reload=False,
 )
 WITHOUT_OUR_TRIGGERS = {"session_replication_role": "replica"}
-"""What the product's triggers keep for long lists is its own housekeeping, which no report asks for: the floor
-writes without. The checks of foreign keys, which this would silence as well, were made to work always."""
+"""What the product's triggers keep for long lists is its own housekeeping, which no report asks for: the
+floor writes without. The checks of foreign keys, which this would silence too, were made to work always."""
 Headers = list[tuple[bytes, bytes]]
 Page = Callable[[dict[str, Any], Callable[[], Awaitable[bytes]]], Awaitable[tuple[int, Headers, bytes]]]
 
