@@ -57,8 +57,8 @@ async def installed(page: Page, path: str = "/") -> None:
     """Opens the page with the service worker in charge and the offline page kept."""
     await page.goto(path)
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
-    await page.wait_for_function("caches.match('/offline', {ignoreVary: true}).then(Boolean)")
+    await page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    await page.wait_for_function("() => caches.match('/offline', {ignoreVary: true}).then(Boolean)")
 
 
 async def kept(page: Page) -> Any:

@@ -31,7 +31,7 @@ async def client(site: Site) -> AsyncIterator[httpx.AsyncClient]:
 async def ready(page: Page) -> None:
     """The service worker is in charge of the page."""
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 async def picture(client: httpx.AsyncClient, one: dict[str, Any]) -> None:
