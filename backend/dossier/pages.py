@@ -13,6 +13,7 @@ from litestar.response import Stream
 from backend.access.person import Person
 from backend.access.roles import Role
 from backend.access.scopes import HELPERS
+from backend.audit.looked import What
 from backend.dossier import own_writing, queries
 from backend.dossier.attachment import attachment
 from backend.dossier.download import download
@@ -88,8 +89,7 @@ async def show_note(
 ) -> Response[str]:
     """A whole note: in its place on the timeline for htmx, a page without script."""
     found = await queries.note(person, dossier, entry, now=now)
-    await look(person, found["whose"], "note", entry, now=now, **found["much"])
-    context = await by_itself(person, found, now)
+    context = await by_itself(person, found, "note", now)
     return page_or_part(
         request, "dossier/note.html", "dossier/_note.html", dossier_id=dossier, now=now, **context
     )
@@ -101,8 +101,7 @@ async def show_document(
 ) -> Response[str]:
     """What goes along with a document, and what stood there before; the file itself is a download."""
     found = await queries.document(person, dossier, entry, now=now)
-    await look(person, found["whose"], "words", entry, now=now, **found["much"])
-    context = await by_itself(person, found, now)
+    context = await by_itself(person, found, "words", now)
     return page(request, "dossier/note.html", dossier_id=dossier, now=now, **context)
 
 
@@ -112,13 +111,13 @@ async def show_action(
 ) -> Response[str]:
     """What an action asks, and what it asked before; dealing with it has its own page."""
     found = await queries.action(person, dossier, entry, now=now)
-    await look(person, found["whose"], "step", entry, now=now, **found["much"])
-    context = await by_itself(person, found, now)
+    context = await by_itself(person, found, "step", now)
     return page(request, "dossier/note.html", dossier_id=dossier, now=now, **context)
 
 
-async def by_itself(person: Person, found: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """One entry with how it read before, and whether the person may correct it."""
+async def by_itself(person: Person, found: dict[str, Any], what: What, now: datetime) -> dict[str, Any]:
+    """One entry with how it read before, and whether the person may correct it. The look is recorded."""
+    await look(person, found["whose"], what, found["id"], now=now, **found["much"])
     earlier = await own_writing.earlier(person, found["id"]) if found["corrected"] else []
     mine = found["whose"].seen_by(person) in HELPERS and bool(found["change_url"])
     return {"entry": found, "earlier": earlier, "mine": mine}
