@@ -21,12 +21,13 @@ SIZES = {16: (320, 1280), 32: (320, 1280)}
 16 px is usual."""
 NARROWEST = {letters: widths[:1] for letters, widths in SIZES.items()}
 """Where longer words would stick out first."""
-TOO_WIDE = """() => {
-  const screen = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= screen) return null;
-  const isWide = (one) => one.getBoundingClientRect().right > screen;
-  const wide = [...document.body.querySelectorAll("*")].filter(isWide);
-  return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | ") || "something";
+TOO_WIDE = """(face) => {
+  const html = document.documentElement;
+  if (face === "system-ui") html.style.setProperty("--face", face);
+  const isWide = (one) => one.getBoundingClientRect().right > html.clientWidth;
+  const wide = html.scrollWidth > html.clientWidth && [...document.body.querySelectorAll("*")].filter(isWide);
+  html.style.removeProperty("--face");
+  return wide && (wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | ") || "something");
 }"""
 TOO_SMALL = """() => {
   const found = [];
@@ -96,7 +97,10 @@ async def in_order(page: Page, language: str) -> list[str]:
 
 
 async def sizes(page: Page, chosen: Mapping[int, Sequence[int]]) -> list[str]:
-    """Whether it fits those screens, also with letters twice as large."""
+    """Whether it fits those screens, also with letters twice as large, and with the device's own face.
+
+    The device's own stands there whenever ours comes late.
+    """
     found, usual = [], page.viewport_size
     assert usual
     devtools = await page.context.new_cdp_session(page)
@@ -104,9 +108,10 @@ async def sizes(page: Page, chosen: Mapping[int, Sequence[int]]) -> list[str]:
         await devtools.send("Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": letters}})
         for width in widths:
             await page.set_viewport_size({"width": width, "height": 844})
-            wide = await page.evaluate(TOO_WIDE)
-            if wide:
-                found.append(f"wider than {width} px with letters of {letters} px: {wide}")
+            for face in ("as it came", "system-ui"):
+                wide = await page.evaluate(TOO_WIDE, face)
+                if wide:
+                    found.append(f"wider than {width} px with letters of {letters} px, {face}: {wide}")
     await devtools.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
     await devtools.detach()
     await page.set_viewport_size(usual)
