@@ -31,8 +31,9 @@ NEXT = f"""
 {STEP} WHERE s.action IS NULL AND {ASKED} AND s.term <> ALL($1)
     AND s.opens_on <= ($2::timestamptz AT TIME ZONE o.time_zone - $3::interval)::date AND s.opens_on <= $4
     AND ($2::timestamptz AT TIME ZONE o.time_zone)::time >= $3::interval::time
-ORDER BY s.opens_on, s.due_on, s.id LIMIT $5 FOR UPDATE OF s SKIP LOCKED
+ORDER BY s.opens_on, s.due_on, s.id LIMIT $5 FOR NO KEY UPDATE OF d SKIP LOCKED FOR UPDATE OF s SKIP LOCKED
 """
+"""A dossier in which somebody writes is left for the next minute: who holds several waits for none."""
 
 
 async def open_steps(*, now: datetime, limit: int = 500) -> int:

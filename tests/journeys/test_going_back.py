@@ -34,9 +34,9 @@ async def test_back_to_a_form_that_leads_elsewhere_by_now(phone: Phone, cast_tem
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await page.reload()
     await page.get_by_role("link", name="Hersteld melden").click()
-    for wrong in (today(-2), today(8)):
+    for wrong, told in ((today(-2), "Kies die dag of een dag erna"), (today(8), "Kies uiterlijk")):
         await recover(page, wrong)
-        await expect(page.get_by_role("alert")).to_contain_text("Kijk dit nog even na")
+        await expect(page.get_by_role("alert")).to_contain_text(told)
     await recover(page, today())
     await heading(page, "Je bent hersteld gemeld")
     await page.go_back()

@@ -17,6 +17,7 @@ from backend.legal_calendar.change_step import Change, change_step
 from tests.cast import Cast, Member, person_of
 from tests.conftest import Client
 from tests.legal_calendar.steps import actions, kept, morning, planned, recovered_on, sick_on
+from tests.meanwhile import meanwhile
 
 MONDAY, DAY = date(2026, 1, 5), date(2026, 2, 16)
 """The first sick day, and the first day of week 7: the problem analysis is late, the action plan is open."""
@@ -59,6 +60,13 @@ async def test_done_is_told_on_the_timeline(database: Cast, dossier: UUID) -> No
     assert newest["author_role"] == "leidinggevende"
     with pytest.raises(Refused):
         await says(database.bram, dossier, "action_plan", Change("done", ""))
+
+
+async def test_done_while_the_calendar_is_laid_out(database: Cast, dossier: UUID) -> None:
+    taken = execute("SELECT FROM dossier WHERE id = $1 FOR NO KEY UPDATE", dossier)
+    async with meanwhile(taken, says(database.bram, dossier, "action_plan", Change("done", ""))):
+        await execute("UPDATE calendar_step SET due_on = due_on + 1 WHERE dossier = $1", dossier)
+    assert (await actions(dossier))[1]["done_by"] == database.bram.account
 
 
 async def test_another_day_needs_a_reason_and_stands(database: Cast, dossier: UUID) -> None:

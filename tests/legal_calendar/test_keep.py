@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextvars import copy_context
 from datetime import date, timedelta
 
 from backend.dossier.publish import publish
 from backend.dossier.queries import timeline
-from backend.foundation.database import execute, fetch, fetch_value
+from backend.foundation.database import execute, fetch, fetch_value, transaction
 from backend.foundation.languages import language
 from backend.foundation.tokens import new_id
 from backend.sickleave.withdraw_report import withdraw_report
@@ -217,3 +219,16 @@ async def test_twice_is_once(database: Cast) -> None:
     assert not any((await kept(date(2026, 2, 20))).values())
     assert await fetch("SELECT * FROM calendar_step ORDER BY id") == before
     assert await fetch_value("SELECT count(*) FROM message") == messages
+
+
+async def test_where_somebody_is_writing_a_step_opens_the_next_minute(database: Cast) -> None:
+    day = date(2026, 2, 9)
+    anna, eva = await sick_on(database.anna, MONDAY), await sick_on(database.eva, MONDAY)
+    await kept(MONDAY)
+    outside = copy_context()
+    async with transaction():
+        await execute("SELECT FROM dossier WHERE id = $1 FOR NO KEY UPDATE", anna)
+        assert (await asyncio.create_task(kept(day), context=outside))["opened"] == 1
+    assert (await actions(anna), len(await actions(eva))) == ([], 1)
+    assert (await kept(day))["opened"] == 1
+    assert len(await actions(anna)) == 1
