@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,7 @@ from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.queries import reported_for
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import earliest_day
+from backend.sickleave.rules import earliest_day, latest_recovery
 from backend.sickleave.shown import answers, composite_words, kept
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.withdraw_report import withdraw_report
@@ -104,7 +103,7 @@ def recovery_page(
     request: Asked, situation: Situation, form: RecoveryForForm, status: int = 200
 ) -> Response[str]:
     """The form for the day of full work."""
-    latest = situation.today + timedelta(days=situation.days_ahead)
+    latest = latest_recovery(situation)
     return page(request, "team/recovery.html", status, form=form, latest=latest, **around(situation))
 
 
