@@ -66,6 +66,8 @@ AWAY = (
     TimeoutError,
 )
 
+ENDED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:
     """Whether a script of ours asked (a report kept offline), rather than a person's browser."""
@@ -123,6 +125,13 @@ def away(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     return answer(request, 503)
 
 
+def ended(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """PostgreSQL ended one of several who waited for each other: nothing of it was kept, and another try may
+    do. Logged with its place, since an order in which all take what they change would have spared it."""
+    log.error("ended", kind=type(error).__name__, exc_info=error)
+    return answer(request, 503)
+
+
 def broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Our own mistake: logged with its place, shown without it."""
     log.error("broken", kind=type(error).__name__, exc_info=error)
@@ -138,4 +147,5 @@ handlers: dict[Any, Any] = {
     HTTPException: http_error,
     Exception: broken,
     **dict.fromkeys(AWAY, away),
+    **dict.fromkeys(ENDED, ended),
 }
