@@ -37,7 +37,6 @@ WORDS = (
     N_("Heel sterk"),
 )
 
-
 EMPTY = N_("Kies een wachtwoord.")
 SHORT = N_("Gebruik minstens 12 tekens. Een zinnetje mag ook: dat onthoud je makkelijk.")
 NAMED = N_("Gebruik je naam of e-mailadres niet in je wachtwoord. Die raadt iemand anders ook.")
@@ -65,11 +64,7 @@ async def password_strength(password: str, about: Sequence[str] = ()) -> Strengt
     score = await to_thread.run_sync(_score, password, tuple(about))
     if missing := max(0, SHORTEST - len(password)):
         more = ngettext("Nog minstens %(number)s teken", "Nog minstens %(number)s tekens", missing)
-        return Strength(
-            min(score, 1),
-            more,
-            N_("Gebruik minstens 12 tekens. Een zinnetje mag ook: dat onthoud je makkelijk."),
-        )
+        return Strength(min(score, 1), more, SHORT)
     if _holds_a_name(password, about):
         return Strength(min(score, 1), _(WORDS[min(score, 1)]), NAMED)
     return Strength(score, _(WORDS[score]), GUESSED if score < 2 else None)

@@ -28,8 +28,6 @@ class Event(StrEnum):
     LOGIN_FAILURE = "account:login:failure"
     LOGIN_LIMITED = "account:login:limited"
     """A try that was refused unheard, because too many came before."""
-    ACCOUNT_LOCKED = "account:locked"
-    ACCOUNT_UNLOCKED = "account:unlocked"
     PASSWORD_CHANGED = "account:password:changed"
     PASSWORD_RESET_ASKED = "account:password:reset_asked"
     PASSWORD_RESET = "account:password:reset"

@@ -9,7 +9,6 @@ from backend.demo.people import (
     BRANCHES,
     CARE,
     CASE_MANAGERS,
-    ENGLISH,
     HOLDERS,
     PROVIDER,
     WORKERS,
@@ -86,8 +85,3 @@ def _employment(worker: Worker, number: int, today: date) -> Employment:
         manager=holders[worker.manager],
         case_manager=holders[CASE_MANAGERS[worker.employer]],
     )
-
-
-def language_of(name: str) -> str:
-    """Dutch, but for who reads English."""
-    return "en" if name in ENGLISH else "nl"

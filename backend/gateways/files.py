@@ -101,11 +101,6 @@ def _forget_halves(folder: Path, moment: datetime) -> int:
     return len(old)
 
 
-def rewrap(key: bytes) -> bytes:
-    """A file's key sealed anew with the newest of our keys; the file itself stays as it is."""
-    return keyring().encrypt(keyring().decrypt_bytes(key, KEY_FIELD), KEY_FIELD)
-
-
 class _Counted:
     def __init__(self, chunks: AsyncIterable[bytes]) -> None:
         self._chunks = chunks

@@ -44,21 +44,6 @@ async def once(
     return location, not first
 
 
-async def earlier_answer(account_id: UUID, key: UUID, body: Mapping[str, str]) -> str | None:
-    """Where the same form led before, or None when it is new. Raises AnotherBody."""
-    row = await fetch_one("SELECT FROM answered_request WHERE key = $1", key)
-    return await _earlier(account_id, key, body) if row is not None else None
-
-
-async def remember(
-    account_id: UUID, key: UUID, body: Mapping[str, str], location: str, *, now: datetime
-) -> None:
-    """Keeps the answer, inside the change's own transaction. Raises AnotherBody when the key was taken in the
-    meantime, which undoes the change."""
-    if not await _claim(account_id, key, body, location, now):
-        raise AnotherBody(str(key))
-
-
 async def _claim(account_id: UUID, key: UUID, body: Mapping[str, str], location: str, now: datetime) -> bool:
     return bool(
         await fetch_value(

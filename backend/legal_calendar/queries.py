@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +15,7 @@ from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one
 from backend.foundation.refusal import NotFound
 from backend.legal_calendar.chain import Chain, chain_of
-from backend.legal_calendar.terms import BY_NAME, MILESTONES
+from backend.legal_calendar.terms import BY_NAME
 
 STEP = """
 s.id, s.term, s.turn, s.opens_on, coalesce(a.due_on, s.due_on) AS due_on, a.entry IS NOT NULL AS shown,
@@ -33,21 +32,6 @@ FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id 
 LEFT JOIN calendar_step s ON s.dossier = d.id AND s.closed_at IS NULL {JOINED}
 WHERE d.id = $1 AND {{scope}}
 ORDER BY coalesce(a.due_on, s.due_on), s.term, s.id
-"""
-
-OPEN = """
-SELECT d.id AS dossier, s.term, q.title AS own_title, coalesce(a.due_on, s.due_on) AS due_on, o.time_zone,
-       count(*) FILTER (WHERE coalesce(a.due_on, s.due_on) < ($2::timestamptz AT TIME ZONE o.time_zone)::date)
-           OVER of_dossier AS late,
-       count(*) FILTER (WHERE s.opens_on <= ($2::timestamptz AT TIME ZONE o.time_zone)::date)
-           OVER of_dossier AS opened,
-       row_number() OVER (of_dossier ORDER BY coalesce(a.due_on, s.due_on), s.term, s.id) AS place
-FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
-JOIN calendar_step s ON s.dossier = d.id LEFT JOIN action a ON a.entry = s.action
-LEFT JOIN protocol_step q ON q.id = s.protocol_step
-WHERE d.id = ANY($1) AND s.done_at IS NULL AND s.closed_at IS NULL AND a.done_at IS NULL
-    AND a.cancelled_at IS NULL AND s.term <> ALL($3) AND {scope}
-WINDOW of_dossier AS (PARTITION BY d.id)
 """
 
 
@@ -101,18 +85,6 @@ class DossierCalendar:
         return self.left_on is not None and self.left_on <= today
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSteps:
-    """What is still to do in one dossier: the step that ends first, how many are late, and how many can be
-    done now (the late ones included)."""
-
-    title: str
-    """Marked, to be translated; an employer's own is in its own words."""
-    due_on: date
-    late: int
-    opened: int
-
-
 async def calendar_of(person: Person, dossier: UUID) -> DossierCalendar:
     """The calendar of a dossier: one statement. Raises NotFound when it is not the person's to see."""
     scope = scopes.dossiers(person, after=1)
@@ -135,17 +107,6 @@ async def step_of_action(person: Person, entry: UUID) -> UUID | None:
     sql = "SELECT s.id FROM calendar_step s JOIN dossier d ON d.id = s.dossier WHERE s.action = $1 AND "
     row = await fetch_one(sql + scope.sql, entry, *scope.args)
     return row["id"] if row else None
-
-
-async def steps_of(person: Person, dossiers: Collection[UUID], *, now: datetime) -> dict[UUID, OpenSteps]:
-    """What is still to do in each of those dossiers, as far as the person may see them: one statement.
-    Dossiers in which nothing is to do are left out."""
-    scope = scopes.dossiers(person, after=3)
-    sql = f"SELECT * FROM ({OPEN.format(scope=scope.sql)}) t WHERE place = 1"
-    rows = await fetch(sql, list(dossiers), now, MILESTONES, *scope.args)
-    return {
-        row["dossier"]: OpenSteps(title_of(row), row["due_on"], row["late"], row["opened"]) for row in rows
-    }
 
 
 def title_of(row: Any) -> str:

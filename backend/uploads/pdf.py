@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from backend.uploads.unfit import Unfit, Why
 
-TAIL = 2048
 OBJECTS = 64 * 1024 * 1024
 """Bytes that compressed objects may hold together."""
 PIECE = 256 * 1024

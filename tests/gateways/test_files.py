@@ -10,7 +10,7 @@ import pytest
 
 from backend.foundation import encryption
 from backend.foundation.encryption import CannotDecrypt, keyring
-from backend.gateways.files import FileDamaged, FileGone, FileStore, Stored, rewrap
+from backend.gateways.files import FileDamaged, FileGone, FileStore, Stored
 from backend.gateways.sealed_stream import CHUNK, TAG
 
 OLD, NEW = b"old" * 11, b"new" * 11
@@ -135,7 +135,8 @@ async def test_a_file_opens_after_the_keys_were_rotated(store: FileStore) -> Non
     stored = await store.store(pieces(b"plan"))
     encryption.use((NEW, OLD))
     assert await read(store, stored) == b"plan"
-    renewed = rewrap(stored.key)
+    name, ring = "document.key", encryption.keyring()
+    renewed = ring.encrypt(ring.decrypt_bytes(stored.key, name), name)
     encryption.use((NEW,))
     assert await read(store, Stored(stored.stored_as, renewed, 4)) == b"plan"
     with pytest.raises(CannotDecrypt):

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from backend.foundation import encryption
-from backend.foundation.database import execute, fetch_value, transaction
+from backend.foundation.database import execute, fetch_value
 from backend.foundation.tokens import new_id
-from backend.idempotency.answered import AnotherBody, earlier_answer, once, remember
+from backend.idempotency.answered import AnotherBody, once
 from backend.idempotency.forget_old import forget_old_answers
 from backend.settings import Settings
 from tests.cast import NOW, Cast
@@ -55,13 +55,11 @@ async def test_twenty_at_once_run_once_and_get_one_answer(database: Cast) -> Non
 
 async def test_a_replay_gets_the_earlier_answer(database: Cast) -> None:
     key, do = new_id(), Counted()
-    assert await earlier_answer(account_of(database), key, BODY) is None
     assert await once(account_of(database), key, BODY, NOW, do) == ("/dossiers/1", False)
     assert await once(account_of(database), key, dict(reversed(BODY.items())), NOW, do) == (
         "/dossiers/1",
         True,
     )
-    assert await earlier_answer(account_of(database), key, BODY) == "/dossiers/1"
 
 
 async def test_another_body_or_person_with_the_same_key_is_refused(database: Cast) -> None:
@@ -71,8 +69,6 @@ async def test_another_body_or_person_with_the_same_key_is_refused(database: Cas
     for account, body in ((account_of(database), BODY | {"worked_hours": "4"}), (database.eva.account, BODY)):
         with pytest.raises(AnotherBody):
             await once(account, key, body, NOW, do)
-        with pytest.raises(AnotherBody):
-            await earlier_answer(account, key, body)
     assert do.runs == 1
 
 
@@ -102,20 +98,6 @@ async def test_a_replay_is_known_after_the_keys_were_rotated(database: Cast, set
     await once(account_of(database), key, BODY, NOW, do)
     encryption.use((b"newer" * 8, *settings.secret_keys))
     assert await once(account_of(database), key, BODY, NOW, do) == ("/dossiers/1", True)
-
-
-async def test_an_answer_remembered_by_hand_undoes_a_second_change(database: Cast) -> None:
-    key = new_id()
-    for _ in range(2):
-        try:
-            async with transaction():
-                await execute(
-                    "INSERT INTO audit_event (id, at, event) VALUES ($1, $2, 'tested')", new_id(), NOW
-                )
-                await remember(account_of(database), key, BODY, "/there", now=NOW)
-        except AnotherBody:
-            continue
-    assert await written() == 1
 
 
 async def test_answers_are_kept_for_seven_days(database: Cast) -> None:

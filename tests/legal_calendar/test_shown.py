@@ -8,7 +8,7 @@ from backend.foundation import clock
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.refusal import NotFound
 from backend.foundation.tokens import new_id
-from backend.legal_calendar.queries import calendar_of, steps_of
+from backend.legal_calendar.queries import calendar_of
 from backend.legal_calendar.shown import Picture, picture
 from tests.cast import Cast, Member, person_of
 from tests.conftest import Client
@@ -159,27 +159,11 @@ async def test_who_may_not_see_the_dossier_sees_no_calendar(database: Cast) -> N
     await kept(MONDAY)
     for name in ("daan", "eva", "hanna", "ada", "karin", "lars", "lena"):
         person = await person_of(database.everyone()[name])
-        assert await steps_of(person, [dossier], now=morning(MONDAY)) == {}
         try:
             await calendar_of(person, dossier)
         except NotFound:
             continue
         raise AssertionError(name)
-
-
-async def test_what_is_to_do_in_many_dossiers_in_one_statement(database: Cast) -> None:
-    annas, evas = await sick_on(database.anna, MONDAY), await sick_on(database.eva, MONDAY)
-    day = date(2026, 2, 16)
-    await kept(day)
-    carla = await person_of(database.helpers["carla"])
-    found = await steps_of(carla, [annas, evas], now=morning(day))
-    assert set(found) == {annas, evas}
-    first = found[annas]
-    assert (first.title, first.due_on, first.late, first.opened) == (
-        "Probleemanalyse", date(2026, 2, 15), 1, 2,
-    )  # fmt: skip
-    bram = await person_of(database.bram)
-    assert set(await steps_of(bram, [annas, evas], now=morning(day))) == {annas}
 
 
 async def test_the_page_shows_it(client_of: Client, database: Cast) -> None:
