@@ -150,10 +150,7 @@ CHANGES: dict[str, Callable[[Facts, date], tuple[str, str]]] = {
     "action_postponed": _action_postponed,
     "left_service": _left_service,
     "advice_corrected": _advice_corrected,
-    "action_cancelled": lambda facts, today: (
-        _("Niet nodig: %(action)s", action=_said(facts)),
-        "",
-    ),
+    "action_cancelled": lambda facts, today: (_("Niet nodig: %(action)s", action=_said(facts)), ""),
     "action_reopened": lambda facts, today: (_("Toch nodig: %(action)s", action=_said(facts)), ""),
     "action_withdrawn": lambda facts, today: (_("Ingetrokken: %(action)s", action=_said(facts)), ""),
 }

@@ -57,7 +57,7 @@ class Keyring:
         return self.decrypt_bytes(stored, field).decode()
 
     def is_current(self, stored: bytes) -> bool:
-        """Whether the value is sealed with the newest key; the others wait for `beterschap rotate`."""
+        """Whether the value is sealed with the newest key; the others wait for `rotate-keys`."""
         return bytes(stored[1:9]) == self._first
 
     def tag(self, purpose: bytes, value: bytes) -> str:

@@ -24,10 +24,10 @@ from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.foundation.words import day_words
 from backend.idempotency.answered import once
-from backend.legal_calendar.line import may_reopen, may_say, who_does
+from backend.legal_calendar.line import may_reopen, may_say
 from backend.legal_calendar.open_steps import STEP, stand_open
 from backend.legal_calendar.queries import DossierCalendar, Step, calendar_of, title_of, today_of
-from backend.legal_calendar.terms import BY_NAME, MILESTONES
+from backend.legal_calendar.terms import BY_NAME, MILESTONES, who_does
 
 SETTLED = N_("Iemand heeft hier al iets over gezegd. Je hoeft niets meer te doen.")
 PAST_END = N_(

@@ -13,7 +13,7 @@ from backend.foundation.clock import day_in
 from backend.foundation.languages import gettext as _
 from backend.foundation.words import day_words, sentence
 from backend.legal_calendar.queries import DossierCalendar, Step
-from backend.legal_calendar.terms import BY_NAME, Basis, Term
+from backend.legal_calendar.terms import BY_NAME, Basis, Term, who_does
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,6 @@ def line_of(calendar: DossierCalendar, step: Step, today: date, person: Person) 
 def step_title(step: Step) -> str:
     """The step's name in the reader's language."""
     return step.own_title or _(BY_NAME[step.term].title)
-
-
-def who_does(term: str, own_role: str | None) -> tuple[Role, ...]:
-    """Who has to do a step: as the term says, or as the employer said of its own."""
-    found = BY_NAME.get(term)
-    return found.who if found else (Role(own_role or Role.MANAGER),)
 
 
 def may_say(step: Step, role: Role | None) -> bool:

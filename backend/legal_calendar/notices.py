@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from backend.access.roles import HELD_NOW
@@ -12,7 +11,8 @@ from backend.foundation.database import fetch, fetch_one
 from backend.foundation.languages import N_
 from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.digest import AHEAD, LINES
-from backend.legal_calendar.terms import BY_NAME, MILESTONES
+from backend.legal_calendar.queries import title_of
+from backend.legal_calendar.terms import MILESTONES
 from backend.outbox.letters import Mail
 from backend.outbox.registry import notice
 
@@ -35,11 +35,6 @@ FROM role_holder r LEFT JOIN account a ON a.id = r.account
 WHERE r.id = $1 AND r.email <> '' AND {HELD_NOW}
 """
 ACCOUNT = "SELECT first_name AS name, email, language FROM account WHERE id = $1"
-
-
-def title_of(row: Any) -> str:
-    """The step's name, marked; an employer's own is in its own words."""
-    return row["own_title"] or BY_NAME[row["term"]].title
 
 
 @notice("calendar_reminder")

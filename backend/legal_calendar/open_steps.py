@@ -10,7 +10,7 @@ from backend.access.roles import Role
 from backend.dossier.publish import publish
 from backend.foundation.database import execute, fetch, transaction
 from backend.legal_calendar.asked import ASKED
-from backend.legal_calendar.terms import BY_NAME, MILESTONES
+from backend.legal_calendar.terms import BY_NAME, MILESTONES, who_does
 
 PRODUCT = ""
 """The role of what the product does itself: it has none."""
@@ -54,7 +54,7 @@ async def open_steps(*, now: datetime, limit: int = 500) -> int:
 
 async def stand_open(row: Any, *, now: datetime) -> UUID:
     """Publishes one step (a row of STEP) in the caller's transaction; answers the entry."""
-    role = assignee_role(row)
+    role = who_does(row["term"], row["own_role"])[0]
     facts = {"term": row["term"], "turn": row["turn"]}
     if term := BY_NAME.get(row["term"]):
         # Stored as they were worded, and translated for whoever reads (dossier/wording.py).
@@ -70,10 +70,3 @@ async def stand_open(row: Any, *, now: datetime) -> UUID:
     )  # fmt: skip
     await execute("UPDATE calendar_step SET action = $2 WHERE id = $1", row["id"], entry)
     return entry
-
-
-def assignee_role(row: Any) -> Role:
-    """In whose name the action stands."""
-    if row["own_role"]:
-        return Role(row["own_role"])
-    return BY_NAME[row["term"]].who[0]

@@ -10,7 +10,7 @@ from backend.access.roles import HELD_NOW, Role
 from backend.foundation.database import fetch, transaction
 from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.open_steps import MORNING
-from backend.legal_calendar.terms import BY_NAME, MILESTONES
+from backend.legal_calendar.terms import MILESTONES, who_does
 from backend.outbox.add import Promise, add_many
 from backend.outbox.kinds import Kind
 
@@ -49,14 +49,14 @@ ORDER BY t.step
 ON CONFLICT DO NOTHING
 RETURNING step
 """
-SEES_THEM = "SELECT e.author FROM entry e WHERE e.dossier = s.dossier AND e.author_role = 'company_doctor'"
+WROTE = "SELECT e.author FROM entry e WHERE e.dossier = s.dossier AND e.author_role = 'company_doctor'"
 WHO = f"""
 SELECT s.id, s.term, p.assignee_role AS own_role, m.account,
     (SELECT r.id FROM role_holder r WHERE r.id = m.manager AND {HELD_NOW}) AS manager,
     (SELECT r.id FROM role_holder r WHERE r.id = m.case_manager AND {HELD_NOW}) AS case_manager,
     ARRAY(SELECT r.id FROM role_holder r JOIN employer o ON o.id = m.employer
           WHERE r.provider = o.provider AND r.role = 'company_doctor' AND {HELD_NOW}
-              AND (r.account IN ({SEES_THEM}) OR NOT EXISTS ({SEES_THEM}))) AS doctors
+              AND (r.account IN ({WROTE}) OR NOT EXISTS ({WROTE}))) AS doctors
 FROM calendar_step s JOIN dossier d ON d.id = s.dossier JOIN employment m ON m.id = d.employment
 LEFT JOIN protocol_step p ON p.id = s.protocol_step
 WHERE s.id = ANY($1)
@@ -89,7 +89,7 @@ def _promises(row: Any) -> Iterator[Promise]:
 
 
 def _told(row: Any) -> Iterator[dict[str, str]]:
-    for role in (Role(row["own_role"]),) if row["own_role"] else BY_NAME[row["term"]].who:
+    for role in who_does(row["term"], row["own_role"]):
         if role == Role.EMPLOYEE:
             if row["account"]:
                 yield {"account": str(row["account"])}

@@ -158,3 +158,9 @@ def terms_on(first_sick_day: date) -> list[Term]:
 def may_switch_off(name: str) -> bool:
     """Whether an employer may do without it."""
     return name in BY_NAME and BY_NAME[name].basis == Basis.PRACTICE
+
+
+def who_does(name: str, own_role: str | None) -> tuple[Role, ...]:
+    """Who has to do a step: as the term says, or as the employer said of its own."""
+    found = BY_NAME.get(name)
+    return found.who if found else (Role(own_role or Role.MANAGER),)
