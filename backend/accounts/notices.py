@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from backend.accounts.ask_reset import send_links
@@ -34,18 +35,6 @@ async def password_reset(subject: Mapping[str, str], secret: str | None) -> Mail
     return await link_mail(secret, N_("Kies een nieuw wachtwoord"), "password_reset")
 
 
-@notice("password_changed")
-async def password_changed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(subject, N_("Het wachtwoord van je account is veranderd."))
-
-
-@notice("username_changed")
-async def username_changed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(subject, N_("De gebruikersnaam van je account is veranderd."))
-
-
 async def link_mail(secret: str | None, subject_line: str, template: str) -> Mail | None:
     """The mail with a link to choose a password; `secret` is the link's token. Nobody is told once it was
     used."""
@@ -55,8 +44,7 @@ async def link_mail(secret: str | None, subject_line: str, template: str) -> Mai
     return Mail(row["email"], subject_line, template, {**row, "token": secret}, row["language"])
 
 
-async def account_changed(subject: Mapping[str, str], what: str) -> Mail | None:
-    """Tells the owner of subject's account that `what`, a marked sentence, happened."""
+async def _changed(what: str, subject: Mapping[str, str], secret: str | None) -> Mail | None:
     row = await fetch_one(
         "SELECT email, first_name, language FROM account WHERE id = $1", UUID(subject["account"])
     )
@@ -64,3 +52,18 @@ async def account_changed(subject: Mapping[str, str], what: str) -> Mail | None:
         return None
     context = {"first_name": row["first_name"], "what": what}
     return Mail(row["email"], CHANGED, "account_changed", context, row["language"])
+
+
+def tell_of_changes(said: Mapping[str, str]) -> None:
+    """Registers notices by what each says, a marked sentence, to the owner of the account. `subject`:
+    account."""
+    for name, what in said.items():
+        notice(name)(partial(_changed, what))
+
+
+tell_of_changes(
+    {
+        "password_changed": N_("Het wachtwoord van je account is veranderd."),
+        "username_changed": N_("De gebruikersnaam van je account is veranderd."),
+    }
+)

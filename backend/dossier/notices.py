@@ -4,15 +4,13 @@ show on locked phones."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from backend.access.roles import HELD_NOW
 from backend.foundation.database import fetch_one
-from backend.foundation.languages import N_
-from backend.outbox.letters import Mail
+from backend.outbox.letters import NEWS, Mail
 from backend.outbox.registry import notice
-
-NEUTRAL = N_("Er staat iets nieuws voor je klaar")
 
 EMPLOYEE = """
 SELECT a.email, a.language, a.first_name, e.dossier
@@ -37,18 +35,17 @@ WHERE e.id = $1 AND r.email <> '' AND {HELD_NOW}
 @notice("entry_posted")
 async def entry_posted(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: entry. Nobody to tell when the employee has no account."""
-    row = await fetch_one(EMPLOYEE, UUID(subject["entry"]))
-    if row is None:
-        return None
-    opens = f"/dossiers/{row['dossier']}"
-    return Mail(row["email"], NEUTRAL, "entry_posted", dict(row), row["language"], opens)
+    return _mail("entry_posted", await fetch_one(EMPLOYEE, UUID(subject["entry"])))
 
 
 @notice("entry_for_helper")
 async def entry_for_helper(subject: Mapping[str, str], secret: str | None) -> Mail | None:
     """`subject`: entry, role_holder."""
     row = await fetch_one(HELPER, UUID(subject["entry"]), UUID(subject["role_holder"]))
+    return _mail("entry_for_helper", row)
+
+
+def _mail(name: str, row: Any) -> Mail | None:
     if row is None:
         return None
-    opens = f"/dossiers/{row['dossier']}"
-    return Mail(row["email"], NEUTRAL, "entry_for_helper", dict(row), row["language"], opens)
+    return Mail(row["email"], NEWS, name, dict(row), row["language"], f"/dossiers/{row['dossier']}")

@@ -13,10 +13,9 @@ from backend.legal_calendar.asked import ASKED
 from backend.legal_calendar.digest import AHEAD, LINES
 from backend.legal_calendar.queries import title_of
 from backend.legal_calendar.terms import MILESTONES
-from backend.outbox.letters import Mail
+from backend.outbox.letters import NEWS, Mail
 from backend.outbox.registry import notice
 
-NEUTRAL = N_("Er staat iets nieuws voor je klaar")
 WEEKLY = N_("Je overzicht van deze week")
 SHOWN = 25
 """Lines in a digest; the caseload has them all."""
@@ -50,7 +49,7 @@ async def calendar_reminder(subject: Mapping[str, str], secret: str | None) -> M
         "name": reader["name"], "title": title_of(row), "due_on": row["due_on"], "dossier": row["dossier"],
         "employee": None if own else row["employee"], "employer": row["employer"],
     }  # fmt: skip
-    return Mail(reader["email"], NEUTRAL, "calendar_reminder", context, reader["language"])
+    return Mail(reader["email"], NEWS, "calendar_reminder", context, reader["language"])
 
 
 @notice("calendar_digest")

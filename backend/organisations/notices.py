@@ -10,7 +10,7 @@ from backend.access.roles import HELD_NOW
 from backend.accounts.notices import link_mail
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
-from backend.outbox.letters import Mail
+from backend.outbox.letters import NEWS, Mail
 from backend.outbox.registry import notice
 
 CASE_MANAGER = f"""
@@ -32,5 +32,4 @@ async def entrusted_changed(subject: Mapping[str, str], secret: str | None) -> M
     row = await fetch_one(CASE_MANAGER, UUID(subject["role_holder"]), UUID(subject["employer"]))
     if row is None:
         return None
-    subject_line = N_("Er staat iets nieuws voor je klaar")
-    return Mail(row["email"], subject_line, "entrusted_changed", dict(row), row["language"])
+    return Mail(row["email"], NEWS, "entrusted_changed", dict(row), row["language"])

@@ -6,6 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.foundation.languages import N_
+
+NEWS = N_("Er staat iets nieuws voor je klaar")
+"""All that a subject line or a push says of a dossier, as both show on a locked phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:

@@ -18,10 +18,8 @@ from backend.foundation.encryption import keyring
 from backend.gateways.mail import OutgoingMail
 from backend.gateways.push import OutgoingPush
 from backend.gateways.sms import OutgoingSms
-from backend.outbox.letters import Mail, Push, Sms
+from backend.outbox.letters import NEWS, Mail, Push, Sms
 
-NEWS = languages.N_("Er staat iets nieuws voor je klaar")
-"""All that a push ever says."""
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 
 

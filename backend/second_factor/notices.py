@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from backend.accounts.notices import account_changed, link_mail
+from backend.accounts.notices import link_mail, tell_of_changes
 from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.outbox.letters import Mail, Sms
@@ -27,45 +27,19 @@ async def sms_code(subject: Mapping[str, str], secret: str | None) -> Sms | None
     return Sms(open_phone(row["phone"]), text, {"code": secret}, row["language"], fills_in=secret or "")
 
 
-@notice("recovery_code_used")
-async def recovery_code_used(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(
-        subject, N_("Er is ingelogd met je herstelcode. Die code werkt nu niet meer.")
-    )
-
-
-@notice("recovery_code_made")
-async def recovery_code_made(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(
-        subject, N_("Er is een nieuwe herstelcode gemaakt. De oude werkt niet meer.")
-    )
-
-
-@notice("factor_added")
-async def factor_added(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(subject, N_("Er is een extra controle bij het inloggen bijgekomen."))
-
-
-@notice("factor_removed")
-async def factor_removed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(subject, N_("Er is een extra controle bij het inloggen weggehaald."))
-
-
-@notice("factors_reset")
-async def factors_reset(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: account."""
-    return await account_changed(
-        subject,
-        N_(
+tell_of_changes(
+    {
+        "recovery_code_used": N_("Er is ingelogd met je herstelcode. Die code werkt nu niet meer."),
+        "recovery_code_made": N_("Er is een nieuwe herstelcode gemaakt. De oude werkt niet meer."),
+        "factor_added": N_("Er is een extra controle bij het inloggen bijgekomen."),
+        "factor_removed": N_("Er is een extra controle bij het inloggen weggehaald."),
+        "factors_reset": N_(
             "Je extra controle en je herstelcode zijn gewist en je bent overal uitgelogd. Je krijgt nog een"
             " mail met een link. Kies daarmee een nieuw wachtwoord; bij het inloggen stel je een nieuwe extra"
             " controle in."
         ),
-    )
+    }
+)
 
 
 @notice("begin_again")

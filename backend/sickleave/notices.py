@@ -7,15 +7,14 @@ days and hours only, nothing that the employee wrote. Subject lines are neutral:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from backend.access.roles import HELD_NOW
 from backend.foundation.database import fetch_one
-from backend.foundation.languages import N_
-from backend.outbox.letters import Mail
+from backend.outbox.letters import NEWS, Mail
 from backend.outbox.registry import notice
-
-NEUTRAL = N_("Er staat iets nieuws voor je klaar")
 
 EMPLOYEE = f"""
 SELECT coalesce(a.email, e.email) AS email, coalesce(a.language, 'nl') AS language, e.first_name,
@@ -51,117 +50,37 @@ SELECT h.starts_on, h.hours_a_week, a.first_name || ' ' || a.last_name AS answer
 FROM partial_recovery h LEFT JOIN account a ON a.id = coalesce(h.confirmed_by, h.refused_by) WHERE h.id = $1
 """
 
+ABOUT_A_SPELL = (
+    "sick_report_confirmed", "sick_report_for_you", "sick_report_told",
+    "withdrawal_confirmed", "withdrawal_for_you", "withdrawal_told",
+    "recovery_confirmed", "recovery_for_you", "recovery_told",
+    "recovery_withdrawn_confirmed", "recovery_withdrawn_told",
+)  # fmt: skip
+"""`subject`: spell. To the employee what they did (`_confirmed`) or somebody else for them (`_for_you`); to
+who helps them (`_told`), whose role_holder is in `subject` too."""
+ABOUT_HOURS = (
+    "hours_proposal_confirmed", "hours_proposal_told", "hours_agreed", "hours_recorded", "hours_refused",
+)  # fmt: skip
+"""The same with a partial_recovery in `subject`. The word that goes with an answer, or with hours that were
+agreed by talking, stands in the dossier alone."""
 
-async def _to_employee(template: str, subject: Mapping[str, str]) -> Mail | None:
-    row = await fetch_one(EMPLOYEE, UUID(subject["spell"]))
-    return Mail(row["email"], NEUTRAL, template, dict(row), row["language"]) if row else None
+
+async def _mail(name: str, subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    spell = UUID(subject["spell"])
+    if name.endswith("_told"):
+        row = await fetch_one(ROLE_HOLDER, spell, UUID(subject["role_holder"]))
+    else:
+        row = await fetch_one(EMPLOYEE, spell)
+    return Mail(row["email"], NEWS, name, dict(row), row["language"]) if row else None
 
 
-async def _to_role_holder(template: str, subject: Mapping[str, str]) -> Mail | None:
-    row = await fetch_one(ROLE_HOLDER, UUID(subject["spell"]), UUID(subject["role_holder"]))
-    return Mail(row["email"], NEUTRAL, template, dict(row), row["language"]) if row else None
-
-
-async def _with_proposal(mail: Mail | None, subject: Mapping[str, str]) -> Mail | None:
+async def _mail_with_hours(name: str, subject: Mapping[str, str], secret: str | None) -> Mail | None:
+    mail = await _mail(name, subject, secret)
     row = await fetch_one(PROPOSAL, UUID(subject["partial_recovery"]))
-    if mail is None or row is None:
-        return None
-    return Mail(mail.to, mail.subject, mail.template, {**mail.context, **row}, mail.language)
+    return replace(mail, context={**mail.context, **row}) if mail and row else None
 
 
-@notice("sick_report_confirmed")
-async def sick_report_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell."""
-    return await _to_employee("sick_report_confirmed", subject)
-
-
-@notice("sick_report_for_you")
-async def sick_report_for_you(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell. To the employee, whom somebody else reported."""
-    return await _to_employee("sick_report_for_you", subject)
-
-
-@notice("sick_report_told")
-async def sick_report_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, role_holder."""
-    return await _to_role_holder("sick_report_told", subject)
-
-
-@notice("withdrawal_confirmed")
-async def withdrawal_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell."""
-    return await _to_employee("withdrawal_confirmed", subject)
-
-
-@notice("withdrawal_for_you")
-async def withdrawal_for_you(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell. To the employee, for whom somebody else took their own report back."""
-    return await _to_employee("withdrawal_for_you", subject)
-
-
-@notice("withdrawal_told")
-async def withdrawal_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, role_holder."""
-    return await _to_role_holder("withdrawal_told", subject)
-
-
-@notice("recovery_withdrawn_confirmed")
-async def recovery_withdrawn_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell."""
-    return await _to_employee("recovery_withdrawn_confirmed", subject)
-
-
-@notice("recovery_withdrawn_told")
-async def recovery_withdrawn_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, role_holder."""
-    return await _to_role_holder("recovery_withdrawn_told", subject)
-
-
-@notice("recovery_confirmed")
-async def recovery_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell."""
-    return await _to_employee("recovery_confirmed", subject)
-
-
-@notice("recovery_for_you")
-async def recovery_for_you(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell. To the employee, whom somebody else reported."""
-    return await _to_employee("recovery_for_you", subject)
-
-
-@notice("recovery_told")
-async def recovery_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, role_holder."""
-    return await _to_role_holder("recovery_told", subject)
-
-
-@notice("hours_proposal_confirmed")
-async def hours_proposal_confirmed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, partial_recovery."""
-    return await _with_proposal(await _to_employee("hours_proposal_confirmed", subject), subject)
-
-
-@notice("hours_proposal_told")
-async def hours_proposal_told(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, partial_recovery, role_holder."""
-    return await _with_proposal(await _to_role_holder("hours_proposal_told", subject), subject)
-
-
-@notice("hours_agreed")
-async def hours_agreed(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, partial_recovery. To the employee, whose proposal was confirmed."""
-    return await _with_proposal(await _to_employee("hours_agreed", subject), subject)
-
-
-@notice("hours_recorded")
-async def hours_recorded(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, partial_recovery. To the employee, with whom hours were agreed by talking; the word
-    that goes with it stands in the dossier alone."""
-    return await _with_proposal(await _to_employee("hours_recorded", subject), subject)
-
-
-@notice("hours_refused")
-async def hours_refused(subject: Mapping[str, str], secret: str | None) -> Mail | None:
-    """`subject`: spell, partial_recovery. To the employee; the word that goes with it stands in the dossier
-    alone."""
-    return await _with_proposal(await _to_employee("hours_refused", subject), subject)
+for _name in ABOUT_A_SPELL:
+    notice(_name)(partial(_mail, _name))
+for _name in ABOUT_HOURS:
+    notice(_name)(partial(_mail_with_hours, _name))
