@@ -18,6 +18,8 @@ from tests.second_factor.steps import give_app, give_recovery_code
 from tests.sickleave.steps import falls_sick, recovers
 
 HOME = re.compile(r"^http://localhost:\d+/$")
+SHEETS = """() => performance.getEntriesByType("resource").map(({name}) => name)
+  .find((name) => name.includes("/assets/sheets-"))"""
 
 
 def today(days: int = 0) -> date:
@@ -63,8 +65,20 @@ async def expire(member: Member) -> None:
 
 
 async def heading(page: Page, words: str) -> None:
-    """Waits for the page with that heading."""
+    """Waits for the page with that heading, and for its script: sent before that, a form is only a form."""
     await expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    await page.wait_for_load_state("load")
+
+
+async def powered(page: Page) -> None:
+    """Waits for htmx, which comes last of all and begins in a task of its own; until then links are links."""
+    await page.wait_for_function("() => document.querySelector('[data-htmx-powered]')")
+
+
+async def writable(page: Page) -> None:
+    """Waits for the script for writing to have come and run, which it does after the page."""
+    came = await page.wait_for_function(SHEETS)
+    await page.evaluate("(address) => import(address).then(() => true)", await came.json_value())
 
 
 async def confirms(page: Page, typed: str = PASSWORD) -> None:
