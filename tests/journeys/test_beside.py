@@ -14,7 +14,7 @@ from backend.foundation import clock
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import empty, today
+from tests.journeys.steps import empty, today, writable
 
 SHEET = ".sheet-pane"
 
@@ -29,9 +29,8 @@ async def dossier(on_site: Site, cast_template: Cast) -> UUID:
 
 async def come_in(page: Page, path: str) -> None:
     """The page with all its script."""
-    async with page.expect_response(lambda answer: "/assets/sheets-" in answer.url):
-        await page.goto(path)
-    await page.wait_for_load_state("load")
+    await page.goto(path)
+    await writable(page)
 
 
 async def test_a_note_is_written_at_the_desk_with_the_dossier_in_sight(
@@ -100,6 +99,7 @@ async def test_on_a_phone_a_sheet_is_a_page_and_a_link_leads_back(
     await carla.get_by_role("link", name="Notitie", exact=True).click()
     await expect(carla.get_by_role("heading", name="Notitie schrijven", level=1)).to_be_visible()
     await carla.get_by_role("link", name="Terug naar het dossier").click()
+    await expect(carla).to_have_url(re.compile(f"/dossiers/{dossier}$"))
     await carla.locator("a.back").click()
     await expect(carla.get_by_role("heading", name="Caseload", level=1)).to_be_visible()
     bram = await phone(signed_in_as=cast_template.bram)
