@@ -24,6 +24,11 @@ PAGE = "/account/telling"
 ON = "Meldingen aanzetten"
 SHOWN = "navigator.serviceWorker.ready.then((one) => one.getNotifications()).then((all) => all.map(\
 ({title, body, tag, data}) => ({title, body, tag, opens: data.opens})))"
+COUNTED = """(many) => new Promise((done) => {
+  const look = () => (self.badges.length < many ? setTimeout(look, 50) : done(self.badges));
+  look();
+})"""
+"""What stood on the app's icon, once that changed so often."""
 BADGE = """() => {
   self.badges = [];
   navigator.setAppBadge = async (number) => self.badges.push(number);
@@ -93,6 +98,11 @@ async def deliver(page: Page, data: dict[str, Any] | str) -> None:
     await devtools.detach()
 
 
+async def shown_are(page: Page, count: int) -> None:
+    """Waits until the phone shows so many."""
+    await page.wait_for_function(f"(count) => {SHOWN}.then((all) => all.length === count)", arg=count)
+
+
 async def test_a_note_is_pushed_shown_and_opened_and_nothing_stays_behind(
     phone: Phone, on_site: Site, cast_template: Cast
 ) -> None:
@@ -115,20 +125,20 @@ async def test_a_note_is_pushed_shown_and_opened_and_nothing_stays_behind(
     shown = {"title": sent["subject"], "body": sent["text"], "opens": f"/dossiers/{dossier}", "tag": "one"}
     for _twice in range(2):
         await deliver(page, shown)
-    await page.wait_for_function(f"{SHOWN}.then((all) => all.length > 0)")
+    assert await worker.evaluate(COUNTED, 2) == [1, 1], "on the app's icon"
     assert await page.evaluate(SHOWN) == [shown], "the second took the place of the first"
     await worker.evaluate(CLICK)
     await page.wait_for_url(f"**/dossiers/{dossier}")
-    assert await page.evaluate(SHOWN) == []
-    assert await worker.evaluate("self.badges") == [1, 1, 0], "on the app's icon"
+    await shown_are(page, 0)
+    assert await worker.evaluate(COUNTED, 3) == [1, 1, 0]
 
     await page.goto("/account")
     await deliver(page, shown | {"opens": "https://elsewhere.example/", "tag": "two"})
     await deliver(page, "no JSON at all")
-    await page.wait_for_function(f"{SHOWN}.then((all) => all.length == 2)")
+    await shown_are(page, 2)
     await page.get_by_role("button", name="Uitloggen").click()
     await heading(page, "Inloggen")
-    assert await page.evaluate(SHOWN) == []
+    await shown_are(page, 0)
     assert await fetch_value("SELECT count(*) FROM push_subscription") == 0
 
 
@@ -138,7 +148,7 @@ async def test_where_a_push_leads_stays_on_this_site(
     page = await turns_on(phone, cast_template.daan)
     await page.goto("/account")
     await deliver(page, {"title": "x", "body": "y", "opens": "//elsewhere.example/", "tag": "z"})
-    await page.wait_for_function(f"{SHOWN}.then((all) => all.length > 0)")
+    await shown_are(page, 1)
     (worker,) = page.context.service_workers
     await worker.evaluate(CLICK)
     await page.wait_for_url(f"{on_site.url}/")
