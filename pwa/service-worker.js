@@ -45,7 +45,7 @@ async function kept(request) {
 
 // Going back to what a form led to, the browser looks in its cache alone, where no personal page ever is. What stored
 // nothing is then asked again with the same answers; of anything else, how it stands now.
-const STORES_NOTHING = /^\/absence\/report\/(check|change)$/;
+const STORES_NOTHING = /^\/(absence|team\/[\w-]+)\/report\/(check|change)$/;
 
 async function asked(request) {
   const { url, method, headers } = request;

@@ -13,7 +13,7 @@ from backend.foundation.languages import N_
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound, Refused
 from backend.web.guards import GoFirst, NoHead
-from backend.web.page import page
+from backend.web.page import page, redirect
 
 log = structlog.get_logger("web")
 
@@ -104,7 +104,11 @@ def not_found(request: Request[Any, Any, Any], error: Exception) -> Response[Any
 
 
 def http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    """What the framework refused; bad addresses are simply not there."""
+    """What the framework refused; bad addresses are simply not there. Who goes back to where a form was
+    refused reads an address that only takes forms: its page is the address without the last word."""
+    only_forms = error.status_code == 405 and request.method == "GET" and not request.scope.get("is_head")
+    if only_forms and not wants_json(request):
+        return redirect(request.url.path.rpartition("/")[0] or "/")
     status = 404 if error.status_code == 400 and request.method == "GET" else error.status_code
     found = answer(request, status)
     if allowed := (error.headers or {}).get("allow"):  # RFC 9110, 15.5.6; the front door answers HEAD itself
