@@ -36,6 +36,8 @@ NO_LONGER = N_(
     "Je schrijft in dit dossier niet meer voor de medische kant. Haal weg wat de werkgever niet mag lezen."
 )
 LONGEST = 8000
+LONGEST_KEPT = 100_000
+"""A draft keeps more than may be published: who wrote too much is told when sending it, and loses nothing."""
 
 
 class AudienceForm(Form):
@@ -182,8 +184,8 @@ class ActionForm(Form):
 
 
 def as_typed(field: Any) -> str:
-    """As typed, also when it was not understood."""
-    return str(field._value())[:LONGEST]
+    """As typed, also when it was not understood or is too long."""
+    return str(field._value())[:LONGEST_KEPT]
 
 
 def _cut(field: Any) -> str:

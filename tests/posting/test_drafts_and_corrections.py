@@ -60,6 +60,20 @@ async def test_a_draft_is_kept_and_seen_by_its_writer_alone(
             assert "<small>concept</small>" not in page, who
 
 
+async def test_a_draft_keeps_what_is_too_long_to_publish(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram, path = await client_of(database.bram), f"/dossiers/{dossiers.anna}"
+    body = "woord " * 2000 + "slot"
+    form = keyed(NOTE | {"body": body})
+    answer = await bram.post(f"{path}/drafts/note", data=form, headers={"Accept": "application/json"})
+    assert "Concept bewaard om" in answer.text
+    sheet = (await bram.get(f"{path}/new/note")).text
+    assert body in sheet
+    refused = await bram.post(f"{path}/notes", data=form)
+    assert refused.status_code == 422 and body in refused.text
+
+
 async def test_publishing_takes_the_draft_away_and_a_late_one_leaves_none(
     database: Cast, dossiers: Dossiers, client_of: Client
 ) -> None:
