@@ -12,7 +12,7 @@ from backend.dossier import own_writing
 from backend.dossier.desk import Desk
 from backend.dossier.readers import reading
 from backend.dossier.save_draft import drop_draft, save_draft
-from backend.dossier.sheets import DRAFTED, POSTED_AT, SHEETS, Sheet
+from backend.dossier.sheets import DRAFTED, NAMED, POSTED_AT, Sheet
 from backend.foundation.languages import gettext as _
 from backend.foundation.words import time_words
 from backend.web.errors import wants_json
@@ -43,17 +43,19 @@ def shown(
     request: Asked, sheet: Sheet, place: Desk, form: Any, draft: Any, back: str, status: int = 200
 ) -> Response[str]:
     """The page on which it is written."""
-    more = {"form": form, "desk": place, "draft": draft, "back": list_of(back), **reading(place)}
-    return page(request, sheet.template, status, **more)
+    return page(
+        request, sheet.template, status, what=sheet, form=form, desk=place, draft=draft, back=list_of(back),
+        **reading(place),
+    )  # fmt: skip
 
 
-@get([f"/dossiers/{{dossier:uuid}}/new/{name}" for name in SHEETS])
+@get([f"/dossiers/{{dossier:uuid}}/new/{name}" for name in NAMED])
 async def show_new(
     request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], back: FromQuery[str] = ""
 ) -> Response[Any]:
     """An empty sheet, or the draft."""
     name = word(request)
-    sheet = SHEETS[name]
+    sheet = NAMED[name]
     place = await sheet.desk(person, dossier, now)
     kept = await own_writing.draft(person, dossier, kept_as(name))
     return shown(request, sheet, place, await sheet.fitted(person, place, **kept), kept, back)

@@ -49,8 +49,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet(Asking):
-    """What becomes of it. `posted_at` is the last word of the address that takes it."""
+    """What becomes of it. `name` is the last word of the address where it starts, `posted_at` of the one that
+    takes it."""
 
+    name: str
     posted_at: str
     template: str
     post: Verb
@@ -82,25 +84,27 @@ async def _analysis(person: Person, dossier: UUID, form: AnalysisForm, now: date
     return await post_problem_analysis(person, dossier, form.advice(), medical, key, now=now)
 
 
-SHEETS = {
-    "note": Sheet(
-        posted_at="notes", template="dossier/new_note.html", form=NoteForm, post=_note,
+SHEETS = (
+    Sheet(
+        name="note", posted_at="notes", template="dossier/new_note.html", form=NoteForm, post=_note,
         done=N_("Je notitie staat in het dossier."),
     ),
-    "action": Sheet(
-        posted_at="actions", template="dossier/new_action.html", form=ActionForm, post=_action,
+    Sheet(
+        name="action", posted_at="actions", template="dossier/new_action.html", form=ActionForm, post=_action,
         done=N_("De actie staat in het dossier."),
     ),
-    "advice": Sheet(
-        posted_at="advice", template="dossier/new_advice.html", form=AdviceForm, post=_advice,
+    Sheet(
+        name="advice", posted_at="advice", template="dossier/new_advice.html", form=AdviceForm, post=_advice,
         done=N_("Je advies staat in het dossier."), for_doctor=True,
     ),
-    "problem-analysis": Sheet(
-        posted_at="problem-analysis", template="dossier/new_problem_analysis.html", form=AnalysisForm,
-        post=_analysis, done=N_("De probleemanalyse staat in het dossier."), for_doctor=True,
+    Sheet(
+        name="problem-analysis", posted_at="problem-analysis", form=AnalysisForm, post=_analysis,
+        template="dossier/new_problem_analysis.html",
+        done=N_("De probleemanalyse staat in het dossier."), for_doctor=True,
     ),
-}  # fmt: skip
-"""By the last word of the address where one starts. Documents come with files (upload_pages.py)."""
-POSTED_AT = {sheet.posted_at: sheet for sheet in SHEETS.values()}
-DRAFTED: dict[str, Asking] = {**SHEETS, "document": Asking(form=DocumentForm)}
+)  # fmt: skip
+"""Documents come with files (upload_pages.py)."""
+NAMED = {sheet.name: sheet for sheet in SHEETS}
+POSTED_AT = {sheet.posted_at: sheet for sheet in SHEETS}
+DRAFTED: dict[str, Asking] = {**NAMED, "document": Asking(form=DocumentForm)}
 """What is kept while one types; of a document what goes along with the files."""

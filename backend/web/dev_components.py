@@ -51,9 +51,9 @@ CONTACTS = [
      "email": "carolien.visser@voorbeeld.example"},
 ]  # fmt: skip
 ROWS = [
-    {"label": "Eerste ziektedag", "value": "maandag 3 november", "change_url": "#"},
-    {"label": "Gewerkte uren op deze dag", "value": "3,5", "change_url": "#"},
-    {"label": "Wie ziet dit", "value": "Je leidinggevende en casemanager", "change_url": None},
+    {"label": "Eerste ziektedag", "value": "maandag 3 november"},
+    {"label": "Gewerkte uren op deze dag", "value": "3,5"},
+    {"label": "Wie ziet dit", "value": "Je leidinggevende en casemanager"},
 ]
 DEVICES = [
     {"name": "Chrome, Android", "last_seen_label": "vandaag om 8.12 uur", "is_this": True},
