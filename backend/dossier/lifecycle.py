@@ -11,6 +11,15 @@ from uuid import UUID
 from backend.foundation.database import execute
 from backend.foundation.tokens import new_id
 
+REOPEN = """
+UPDATE dossier d SET closed_on = NULL
+FROM (SELECT m.id FROM employment m WHERE m.id = (SELECT o.employment FROM dossier o WHERE o.id = $1)
+      FOR NO KEY UPDATE) m
+WHERE d.id = $1 AND d.employment = m.id
+"""
+"""The job first and its dossier after, like whoever changes a job: a spell that is written with it writes
+in the job as well."""
+
 
 async def open_dossier(employment_id: UUID, opened_on: date, *, now: datetime) -> UUID:
     """Opens a dossier from the first sick day on and returns its id."""
@@ -29,4 +38,4 @@ async def close_dossier(dossier_id: UUID, closed_on: date) -> None:
 
 async def reopen_dossier(dossier_id: UUID) -> None:
     """Lets it run on: a new spell joined it (BW 7:629(10))."""
-    await execute("UPDATE dossier SET closed_on = NULL WHERE id = $1", dossier_id)
+    await execute(REOPEN, dossier_id)

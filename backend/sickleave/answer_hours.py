@@ -13,7 +13,7 @@ from backend.access.whose import COLUMNS, Whose
 from backend.audit.events import Event
 from backend.audit.record import record
 from backend.dossier.publish import publish
-from backend.foundation.database import fetch_one, fetch_value
+from backend.foundation.database import execute, fetch_one, fetch_value
 from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.idempotency.answered import once
@@ -31,6 +31,8 @@ FROM partial_recovery h JOIN spell s ON s.id = h.spell
 JOIN employment m ON m.id = s.employment JOIN employer o ON o.id = m.employer
 WHERE h.id = $1 AND m.account IS DISTINCT FROM $2 AND {{scope}}
 """
+IN_TURN = "SELECT FROM spell WHERE id = (SELECT spell FROM partial_recovery WHERE id = $1) FOR NO KEY UPDATE"
+"""Like whoever proposes hours or writes them down (often.py): what is answered is the latest."""
 ANSWER = """
 UPDATE partial_recovery SET {answer}_at = $2, {answer}_by = $3, refusal = $4
 WHERE id = $1 AND confirmed_at IS NULL AND refused_at IS NULL RETURNING true
@@ -79,6 +81,7 @@ async def answer_hours(
     """
 
     async def do() -> str:
+        await execute(IN_TURN, proposal_id)
         row = await proposal_of(person, proposal_id, now=now)
         judge_answer(row)
         sql = ANSWER.format(answer=answer.name)

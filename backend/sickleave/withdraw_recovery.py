@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from backend.access.person import Person
 from backend.audit.events import Event
 from backend.audit.record import record_all
@@ -43,7 +45,12 @@ async def withdraw_recovery(person: Person, spell_id: UUID, key: UUID, *, now: d
         return location
 
     body = {"recovery_withdrawn": str(spell_id)}
-    return (await once(person.account_id, key, body, now, do, expected=location))[0]
+    try:
+        return (await once(person.account_id, key, body, now, do, expected=location))[0]
+    except asyncpg.UniqueViolationError as error:
+        if error.constraint_name != "spell_open":  # somebody reports them sick at this very moment
+            raise
+        raise cannot_withdraw_recovery() from error
 
 
 async def _withdraw(person: Person, situation: Situation, spell: LastSpell, now: datetime) -> None:
