@@ -23,7 +23,7 @@ from backend.organisations.entrust import entrust, withdraw_trust
 from tests.cast import Cast, Member, person_of
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import empty, sick_since
+from tests.journeys.steps import empty, powered, sick_since
 
 SHOTS = os.environ.get("SHOTS", "")
 LONG = "Daarna spraken we over het werk en over de uren.\n" * 12
@@ -79,10 +79,14 @@ async def post(dossier: UUID, title: str, body: str = "Kort.", audience: str = "
 async def looks(phone: Phone, member: Member, path: str, **how: object) -> Page:
     """The page is open and follows the dossier, at once: somebody just came back to it."""
     page = await phone(signed_in_as=member, **how)
+    await follows(page, path)
+    return page
+
+
+async def follows(page: Page, path: str) -> None:
     await page.add_init_script(SPY)
     await page.goto(path)
     await comes_back(page)
-    return page
 
 
 async def comes_back(page: Page) -> None:
@@ -116,6 +120,7 @@ async def test_a_note_comes_to_stand_on_the_employees_open_page(
     await expect(anna.locator(".entry")).to_have_count(1)
     await anna.get_by_role("link", name="Lees notitie").click()
     await expect(anna.locator(".entry .text.written")).to_be_visible()
+    await expect(anna.locator("h4:focus")).to_have_count(1)
     await anna.evaluate("document.activeElement.id = 'where-i-was'")
     loaded = await anna.evaluate("performance.timeOrigin")
 
@@ -144,9 +149,10 @@ async def test_what_comes_in_is_what_a_reload_shows(phone: Phone, cast_template:
         id = re.search(r'data-desk="([0-9a-f-]{36})"', await found.text())
         assert id
         here = path or f"/dossiers/{id[1]}"
-        anna = await looks(phone, cast_template.anna, here)
-        # Reading says so two seconds later; until that is done, a reload would differ by it.
+        anna = await phone(signed_in_as=cast_template.anna)
+        # Reading says so two seconds later; a reload would differ by it.
         await anna.route("**/seen", lambda route: route.fulfill(status=204))
+        await follows(anna, here)
         await writes(carla, UUID(id[1]), f"Voor {here}")
         await expect(anna.get_by_role("heading", name=f"Voor {here}")).to_be_visible()
         await anna.wait_for_function("() => !document.querySelector('.htmx-added, .htmx-swapping')")
@@ -237,6 +243,7 @@ async def test_what_is_corrected_before_the_page_follows_is_shown_though_it_was_
     await anna.add_init_script(SPY)
     await anna.goto(f"/dossiers/{dossier}")
     await anna.wait_for_function("() => window.badges.at(-1) === 0")  # all was read, and that is said
+    await powered(anna)
     await anna.get_by_role("link", name="Lees notitie").click()
     await expect(anna.locator(".entry .text.written")).to_be_visible()
     await Correction.insert(
