@@ -111,7 +111,8 @@ async def test_too_often_says_how_long_to_wait(phone: Phone, cast_template: Cast
     page = await phone(javascript=False)
     await page.goto("/sign-in")
     for _ in range(5):
-        await password(page, cast_template.daan, "niet het goede wachtwoord")
+        async with page.expect_navigation():  # the words are those of the time before
+            await password(page, cast_template.daan, "niet het goede wachtwoord")
         await expect(page.get_by_role("alert")).to_contain_text("klopt niet")
     async with page.expect_response("**/sign-in") as answer:
         await password(page, cast_template.daan)
