@@ -164,6 +164,7 @@ async def test_a_code_by_sms(phone: Phone, on_site: Site, cast_template: Cast, j
     await expect(page.get_by_role("alert")).to_contain_text("mobiel nummer")
     await page.get_by_label("Mobiel nummer").fill("0" + number[3:])
     await page.get_by_role("button", name="Stuur mij een code").click()
+    await page.get_by_label("Code uit de sms").wait_for()
     await check(page)
     sms = await on_site.next_message(number, "sms")
     await page.get_by_label("Code uit de sms").fill(sms["text"][:6])
@@ -178,6 +179,7 @@ async def test_a_code_by_sms(phone: Phone, on_site: Site, cast_template: Cast, j
     if not javascript:
         await page.get_by_role("button", name="Stuur mij een code").click()
     sms = await on_site.next_message(number, "sms")
+    await page.get_by_label("Code uit de sms").wait_for()  # the page with script asks by itself
     await check(page)
     await page.get_by_label("Code uit de sms").fill(sms["text"][:6])
     await page.get_by_role("button", name="Inloggen").click()
