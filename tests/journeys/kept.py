@@ -66,6 +66,11 @@ async def kept(page: Page) -> Any:
     return await page.evaluate(READABLE)
 
 
+async def nothing_kept(page: Page) -> None:
+    """Waits until the phone keeps no report any more."""
+    await page.wait_for_function(f"() => ({KEPT})().then(({{reports}}) => reports.length === 0)")
+
+
 async def waiting_report(page: Page, site: Site, hours: str = "6,75") -> None:
     """The whole form filled in with network, and the last button pressed without."""
     await installed(page)
