@@ -14,7 +14,7 @@ from playwright.async_api import Error, expect
 from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone
-from tests.journeys.kept import STATUS, WAITS, comes_online, installed, kept, waiting_report
+from tests.journeys.kept import STATUS, WAITS, comes_online, installed, kept, nothing_kept, waiting_report
 from tests.journeys.site import Site
 from tests.journeys.steps import expire, heading, sick_since, sign_in, spells, today
 
@@ -127,6 +127,7 @@ async def test_from_the_page_without_network(phone: Phone, on_site: Site, cast_t
     await expect(page.locator("main .row")).to_have_count(1)
     assert await spells(anna) == 1
     await page.get_by_role("button", name="Gelezen").click()
+    await nothing_kept(page)
     await page.reload()
     await expect(page.get_by_text("Je melding is verstuurd")).to_have_count(0)
 
