@@ -307,7 +307,7 @@ async def test_english_is_complete(client_of: Client, database: Cast) -> None:
     anna = await client_of(database.anna)
     assert "Report sick" in (await anna.get("/absence/report")).text
     done = await reported(anna, database.anna.employment)
-    assert "You are reported sick" in (await anna.get(done.headers["location"])).text
+    assert "You have been reported sick" in (await anna.get(done.headers["location"])).text
 
 
 async def test_a_report_takes_few_statements(client_of: Client, database: Cast) -> None:
