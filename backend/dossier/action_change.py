@@ -10,6 +10,7 @@ from uuid import UUID
 from backend.access.person import Person
 from backend.audit.events import Event
 from backend.audit.record import record
+from backend.dossier.in_turn import in_turn_of
 from backend.dossier.own_actions import OwnAction, own_action
 from backend.dossier.publish import publish
 from backend.dossier.telling import in_role, near, tell
@@ -47,6 +48,7 @@ async def change_action(
     location = f"/to-do?changed={entry_id}"
 
     async def do() -> str:
+        await in_turn_of(entry_id)
         action = await own_action(person, entry_id, now=now)
         if action.term is not None:
             raise NotFound

@@ -16,6 +16,7 @@ from backend.access.roles import Role
 from backend.audit.events import Event
 from backend.dossier.action_change import CLOSED
 from backend.dossier.desk import Desk, desk
+from backend.dossier.in_turn import in_turn
 from backend.dossier.posted import posted
 from backend.dossier.publish import publish
 from backend.dossier.shown import read_at
@@ -40,7 +41,7 @@ WHERE e.id = $1 AND e.dossier = $2 AND e.author = $3 AND e.kind = $4 AND {scope}
 """
 OPEN = """
 SELECT assignee_role, assignee FROM action
-WHERE entry = $1 AND done_at IS NULL AND cancelled_at IS NULL FOR NO KEY UPDATE
+WHERE entry = $1 AND done_at IS NULL AND cancelled_at IS NULL
 """
 KEEP = """
 INSERT INTO correction (id, entry, title, body, facts, corrected_at, corrected_by)
@@ -57,12 +58,12 @@ class Reading:
     facts: Mapping[str, object] | None = None
 
 
-async def own_entry(person: Person, dossier: UUID, entry: UUID, kind: str, *, locked: bool = False) -> Any:
+async def own_entry(person: Person, dossier: UUID, entry: UUID, kind: str) -> Any:
     """What its writer may correct: title, body, facts as JSON, audience. Raises NotFound for who did not
     write it, or sees this dossier no longer."""
     scope = scopes.entries(person, after=4)
     args = (entry, dossier, person.account_id, kind, *scope.args)
-    row = await fetch_one(OWN.format(scope=scope.sql) + (" FOR UPDATE OF e" if locked else ""), *args)
+    row = await fetch_one(OWN.format(scope=scope.sql), *args)
     if row is None:
         raise NotFound
     return row
@@ -83,7 +84,8 @@ async def correct(
         place = await desk(person, dossier_id, now=now)
         if kind == "advice":
             place.need_doctor()
-        row = await own_entry(person, dossier_id, entry, kind, locked=True)
+        await in_turn(dossier_id)
+        row = await own_entry(person, dossier_id, entry, kind)
         does = await _who_does(entry) if kind == "action" else None
         before = json.loads(row["facts"])
         facts = before if to.facts is None else dict(to.facts)

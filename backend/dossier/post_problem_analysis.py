@@ -9,9 +9,10 @@ from backend.access.person import Person
 from backend.audit.events import Event
 from backend.dossier.advice import Advice
 from backend.dossier.desk import desk
+from backend.dossier.in_turn import in_turn
 from backend.dossier.posted import posted
 from backend.dossier.publish import publish
-from backend.foundation.database import execute, fetch_one
+from backend.foundation.database import fetch_one
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
 from backend.idempotency.answered import once
@@ -31,7 +32,7 @@ async def post_problem_analysis(
     async def do() -> str:
         place = await desk(person, dossier_id, now=now)
         place.need_doctor()
-        await execute("SELECT FROM dossier WHERE id = $1 FOR NO KEY UPDATE", dossier_id)  # one at a time
+        await in_turn(dossier_id)
         if await fetch_one(WRITTEN, dossier_id) is not None:
             raise Refused(N_("Er is al een probleemanalyse. Schrijf wat er nu bij komt in een advies."))
         who = {"now": now, "author": person, "author_role": place.role}

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from backend.access.person import Person
 from backend.dossier.desk import desk
+from backend.dossier.in_turn import in_turn
 from backend.foundation.database import execute, fetch_one, transaction
 from backend.foundation.tokens import new_id
 
@@ -50,6 +51,7 @@ async def save_draft(
         if kind in DOCTORS:
             place.need_doctor()
         place.need(words.audience)
+        await in_turn(dossier_id)  # who publishes it has it until the draft is gone
         if await fetch_one("SELECT FROM answered_request WHERE key = $1", key) is not None:
             return False
         if not words:

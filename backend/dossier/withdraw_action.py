@@ -9,6 +9,7 @@ from backend.access.person import Person
 from backend.audit.events import Event
 from backend.audit.record import record
 from backend.dossier.action_change import CHANGE, CLOSED, tell_of
+from backend.dossier.in_turn import in_turn
 from backend.dossier.own_actions import OwnAction, asked_action
 from backend.dossier.publish import publish
 from backend.foundation.database import fetch_value
@@ -32,6 +33,7 @@ async def withdraw_action(person: Person, entry_id: UUID, reason: str, key: UUID
     location = f"/dossiers/{found.dossier}"
 
     async def do() -> str:
+        await in_turn(found.dossier)
         sql = CHANGE.format(changes=WITHDRAWN)
         if not await fetch_value(sql, entry_id, now, person.account_id, reason):
             raise Refused(CLOSED)
