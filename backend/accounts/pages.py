@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 from litestar.params import FromQuery
@@ -23,7 +22,7 @@ from backend.limits.rules import STRENGTH_CHECKS, address_key
 from backend.limits.take import take
 from backend.web.cookies import language_cookie, no_session_cookie, session_cookie
 from backend.web.given import Now
-from backend.web.guards import safe_path
+from backend.web.guards import safe_path, then_query
 from backend.web.page import beside_field, page, redirect, too_often
 from backend.web.request import address_of, agent_of, session_of, settings_of
 
@@ -57,7 +56,7 @@ async def send_sign_in(request: HtmlRequest, now: Now, then: FromQuery[str] = ""
         beside_field(form, no)
         return too_often(_sign_in_page(request, form, then, 422), no)
     cookie = session_cookie(settings_of(request), token, remember=form.remember.data)
-    return redirect("/sign-in/factor" + _query(then), [cookie])
+    return redirect("/sign-in/factor" + then_query(then), [cookie])
 
 
 def _sign_in_page(
@@ -65,14 +64,9 @@ def _sign_in_page(
 ) -> Response[str]:
     session = session_of(request)
     return page(
-        request, "accounts/sign_in.html", status, form=form, query=_query(then), said=said,
+        request, "accounts/sign_in.html", status, form=form, query=then_query(then), said=said,
         invited=session is not None and session.invitation is not None,
     )  # fmt: skip
-
-
-def _query(then: str) -> str:
-    path = safe_path(then)
-    return "" if path == "/" else "?then=" + quote(path)
 
 
 @post("/sign-out", needs="nothing")

@@ -58,6 +58,15 @@ def then(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     path = connection.url.path
     if connection.scope.get("method") != "GET":
         path = safe_path(connection.query_params.get("then"))
+    return _query(path)
+
+
+def then_query(path: str | None) -> str:
+    """The same for a path that came along with a request."""
+    return _query(safe_path(path))
+
+
+def _query(path: str) -> str:
     return "" if path == "/" else "?then=" + quote(path)
 
 

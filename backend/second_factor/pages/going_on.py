@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response
-from litestar.datastructures import Cookie
 
 from backend.accounts.sessions import Session
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import Refused
-from backend.limits.passwords import KNOWN_DEVICE_COOKIE, KNOWN_DEVICE_SECONDS, known_device
 from backend.limits.too_often import TooOften
 from backend.second_factor.add_factor import may_add
 from backend.second_factor.after_proof import NextStep
@@ -20,7 +18,7 @@ from backend.second_factor.kinds import Kind
 from backend.second_factor.queries import Standing, standing_of
 from backend.second_factor.recovery_code import shown_code
 from backend.second_factor.security_key import Site
-from backend.web.cookies import session_cookie
+from backend.web.cookies import device_cookie, session_cookie
 from backend.web.guards import GoFirst, then
 from backend.web.page import beside_field, page, redirect, too_often
 from backend.web.request import settings_of
@@ -74,12 +72,7 @@ def go_on(request: Request[Any, Any, Any], session: Session, step: NextStep) -> 
     if step.token:
         cookies.append(session_cookie(settings, step.token, remember=session.remember))
     if step.username:
-        cookies.append(
-            Cookie(
-                key=KNOWN_DEVICE_COOKIE, value=known_device(step.username), path="/", httponly=True,
-                samesite="lax", secure=settings.https, max_age=KNOWN_DEVICE_SECONDS,
-            )
-        )  # fmt: skip
+        cookies.append(device_cookie(settings, step.username))
     return redirect(step.path, cookies)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from litestar import MediaType, Request, Response, get, post
@@ -24,7 +23,7 @@ from backend.second_factor.security_key import prove_security_key, request_optio
 from backend.second_factor.send_code import last_code, send_to_factor
 from backend.second_factor.sms import prove_sms
 from backend.web.given import Now, OwnSession
-from backend.web.guards import safe_path
+from backend.web.guards import safe_path, then_query
 from backend.web.page import page, redirect
 
 HtmlRequest = Request[Any, Any, Any]
@@ -88,7 +87,7 @@ async def ask_sms_code(
         context = await _context(session, standing, Kind.SMS, now, then)
         return again(request, TEMPLATES[Kind.SMS], SmsCodeForm(), no, {**context, "at_once": False})
     await wake(request.app.state.redis)
-    return redirect(PATHS[Kind.SMS] + _query(then))
+    return redirect(PATHS[Kind.SMS] + then_query(then))
 
 
 @post("/sign-in/factor/security-key/options", needs="password")
@@ -124,7 +123,7 @@ async def ask_recovery_code(
     """For who lost the factor."""
     await proving(request, session)
     form = RecoveryCodeForm()
-    return page(request, "second_factor/prove_recovery_code.html", form=form, query=_query(then))
+    return page(request, "second_factor/prove_recovery_code.html", form=form, query=then_query(then))
 
 
 @post("/sign-in/recovery-code", needs="password")
@@ -143,13 +142,13 @@ async def send_recovery_code(
             return go_on(request, session, step)
         except Refused as refused:
             no = refused
-    return again(request, "second_factor/prove_recovery_code.html", form, no, {"query": _query(then)})
+    return again(request, "second_factor/prove_recovery_code.html", form, no, {"query": then_query(then)})
 
 
 async def _context(
     session: Session, standing: Standing, kind: Kind, now: datetime, then: str
 ) -> dict[str, Any]:
-    query = _query(then)
+    query = then_query(then)
     others = [
         (_(LABELS[other]), SIGNS[other], PATHS[other] + query) for other in standing.kinds if other != kind
     ]
@@ -170,11 +169,6 @@ def _factor(form: Any) -> UUID | None:
         return UUID(str(form.get("factor")))
     except ValueError:
         return None
-
-
-def _query(then: str) -> str:
-    path = safe_path(then)
-    return "" if path == "/" else "?then=" + quote(path)
 
 
 routes = [
