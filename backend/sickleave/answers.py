@@ -3,12 +3,14 @@ more (Autoriteit Persoonsgegevens, De zieke werknemer, chapter 4)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
+
+from backend.foundation.encryption import keyring
 
 SafetyNet = Literal["yes", "no", "rather_not"]
 
@@ -17,6 +19,8 @@ QUESTIONS = (
     "third_party_accident",
 )  # fmt: skip
 """The optional questions, in the order of the form; each is switched per employer as `ask_<question>`."""
+SEALED = {"phone": "spell.phone", "nursing_address": "spell.nursing_address"}
+"""Those whose answer is kept encrypted, and under which name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,12 @@ class SickReport:
     def body(self) -> dict[str, str]:
         """The same report always gives the same body, however it was typed (room `idempotency`)."""
         return {field.name: str(getattr(self, field.name)) for field in fields(self)}
+
+
+def answered(row: Mapping[str, Any]) -> dict[str, str | bool]:
+    """The questions that were answered at a report, from its row of spell."""
+    return {
+        name: keyring().decrypt(row[name], SEALED[name]) if name in SEALED else row[name]
+        for name in QUESTIONS
+        if row[name] is not None
+    }

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from backend.access.person import Person
 from backend.foundation.database import fetch_one, fetch_value
-from backend.foundation.encryption import keyring
 from backend.foundation.refusal import NotFound
+from backend.sickleave.answers import answered
 
 MINE = "JOIN employment e ON e.id = p.employment AND e.account = $2 WHERE p.id = $1"
 
@@ -106,17 +106,10 @@ async def spell_of(person: Person, spell_id: UUID) -> SpellPage:
     row = await fetch_one(SPELL, spell_id, person.account_id)
     if row is None:
         raise NotFound
-    read = {
-        "phone": _opened(row["phone"], "spell.phone"),
-        "nursing_address": _opened(row["nursing_address"], "spell.nursing_address"),
-    }
-    plain = ("expected_duration", "work_handover", "safety_net", "work_accident", "third_party_accident")
-    answers = read | {name: row[name] for name in plain}
     return SpellPage(
         row["id"], row["employment"], row["dossier"], row["first_sick_day"], row["worked_hours"],
         row["reported_at"], row["recovered_on"], row["withdrawn_at"], row["composite"],
-        row["reported_by"], row["recovered_by"],
-        {name: answer for name, answer in answers.items() if answer is not None},
+        row["reported_by"], row["recovered_by"], answered(row),
     )  # fmt: skip
 
 
@@ -132,7 +125,3 @@ async def earlier_proposal(person: Person, spell_id: UUID) -> LatestProposal | N
     """The same, or None while nothing was proposed."""
     row = await fetch_one(PROPOSAL, spell_id, person.account_id)
     return LatestProposal(**row) if row else None
-
-
-def _opened(sealed: bytes | None, field: str) -> str | None:
-    return None if sealed is None else keyring().decrypt(sealed, field)

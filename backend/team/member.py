@@ -12,8 +12,7 @@ from backend.access import scopes
 from backend.access.person import Person
 from backend.foundation.clock import day_in
 from backend.foundation.database import fetch, fetch_one
-from backend.foundation.encryption import keyring
-from backend.sickleave.answers import QUESTIONS
+from backend.sickleave.answers import answered
 from backend.sickleave.situation import REPORTERS, Situation
 
 SPELL = """
@@ -106,7 +105,7 @@ async def member(person: Person, situation: Situation) -> Member:
     row = await fetch_one(SPELL.format(scope=scope.sql), situation.job.id, spell_id, *scope.args)
     if row is None:
         return Member(None, None, {}, False, None, [], 0)
-    answers = _answers(row) if situation.away else {}
+    answers = answered(row) if situation.away else {}
     proposal = None
     if situation.sick and row["proposal"] is not None:
         proposal = Proposal(
@@ -147,12 +146,3 @@ def _by_me(person: Person, situation: Situation, row: Any) -> bool:
     if last.recovered_on is not None:
         by, at = row["recovery_reported_by"], row["recovery_reported_at"]
     return by == person.account_id and day_in(situation.job.time_zone, at) == situation.today
-
-
-def _answers(row: Any) -> dict[str, str | bool]:
-    sealed = {"phone": "spell.phone", "nursing_address": "spell.nursing_address"}
-    return {
-        name: keyring().decrypt(row[name], sealed[name]) if name in sealed else row[name]
-        for name in QUESTIONS
-        if row[name] is not None
-    }
