@@ -21,7 +21,6 @@ from backend.accounts.sessions import Session
 from backend.caseload import pages as caseload
 from backend.dashboard import pages as dashboard
 from backend.demo import pages as demo
-from backend.dossier import correction_pages, posting_pages, upload_pages
 from backend.dossier import pages as dossier
 from backend.foundation import clock, encryption, hint
 from backend.foundation.database import close_pool, open_pool
@@ -57,9 +56,6 @@ ROUTES: list[Any] = [
     *dashboard.routes,
     *sickleave.routes,
     *dossier.routes,
-    *posting_pages.routes,
-    *correction_pages.routes,
-    *upload_pages.routes,
     *legal_calendar.routes,
     *live.routes,
     *team.routes,

@@ -103,7 +103,7 @@ SHEETS = (
         done=N_("De probleemanalyse staat in het dossier."), for_doctor=True,
     ),
 )  # fmt: skip
-"""Documents come with files (upload_pages.py)."""
+"""Documents come with files (pages/uploading.py)."""
 NAMED = {sheet.name: sheet for sheet in SHEETS}
 POSTED_AT = {sheet.posted_at: sheet for sheet in SHEETS}
 DRAFTED: dict[str, Asking] = {**NAMED, "document": Asking(form=DocumentForm)}

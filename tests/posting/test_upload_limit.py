@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backend.dossier import upload_pages
+from backend.dossier.pages import uploading
 from backend.foundation.database import fetch_value
 from backend.limits.take import Limit
 from backend.settings import Settings
@@ -19,7 +19,7 @@ from tests.uploads.samples import pdf
 @pytest.fixture
 def twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two forms an hour."""
-    monkeypatch.setattr(upload_pages, "UPLOADS", (Limit(2, 3600),))
+    monkeypatch.setattr(uploading, "UPLOADS", (Limit(2, 3600),))
 
 
 async def test_who_sends_too_often_waits_and_loses_no_words(

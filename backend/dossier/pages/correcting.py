@@ -13,7 +13,7 @@ from backend.dossier import own_writing
 from backend.dossier.correct import correct, own_entry
 from backend.dossier.corrections import CORRECTIONS, Correction
 from backend.dossier.desk import Desk, desk
-from backend.dossier.posting_pages import draft_kept
+from backend.dossier.pages.posting import draft_kept
 from backend.dossier.readers import reading
 from backend.dossier.save_draft import Words, drop_draft, save_draft
 from backend.dossier.shown import read_at

@@ -7,7 +7,6 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromQuery
 
-from backend.accounts import own_pages, reset_pages
 from backend.accounts.change_language import change_language
 from backend.accounts.forms import LanguageForm, NewPasswordForm, SignInForm
 from backend.accounts.password_strength import password_strength
@@ -119,6 +118,4 @@ routes = [
     send_sign_out,
     send_language,
     send_password_strength,
-    *reset_pages.routes,
-    *own_pages.routes,
 ]

@@ -15,10 +15,10 @@ from backend.access.roles import Role
 from backend.access.scopes import HELPERS
 from backend.audit.looked import What
 from backend.dossier import own_writing, queries
-from backend.dossier.attachment import attachment
 from backend.dossier.download import download
 from backend.dossier.look import look
 from backend.dossier.mark_seen import mark_seen
+from backend.dossier.pages.attachment import attachment
 from backend.dossier.stretch import moment_of, read, stretch
 from backend.foundation.clock import day_in, zone
 from backend.foundation.refusal import NotFound

@@ -14,8 +14,8 @@ from backend.access.person import Person
 from backend.dossier import own_writing
 from backend.dossier.desk import Desk, desk
 from backend.dossier.forms import DocumentForm
+from backend.dossier.pages.posting import list_of
 from backend.dossier.post_document import post_document
-from backend.dossier.posting_pages import list_of
 from backend.dossier.readers import reading
 from backend.dossier.sheets import DRAFTED
 from backend.foundation.languages import N_, ngettext
