@@ -157,6 +157,7 @@ async def recovers(page: Page) -> None:
     await page.get_by_role("button", name="Hersteld melden").click()
     await heading(page, "Je bent hersteld gemeld")
     await page.get_by_role("link", name="Naar je dashboard").click()
+    await heading(page, "Dag Mees")
     await expect(page.locator("#dossier")).to_have_count(0)
     await expect(page.get_by_role("link", name="Ziek melden")).to_be_visible()
     await page.get_by_role("navigation").get_by_role("link", name="Dossier").click()
