@@ -16,7 +16,7 @@ from backend.foundation.database import fetch_one
 from backend.gateways import files
 from tests.dossier.conftest import store
 from tests.journeys.site import Site
-from tests.journeys.steps import HOME, heading
+from tests.journeys.steps import HOME, heading, powered
 
 LONG = "We spraken over het werk en over de uren. " * 12 + "Einde."
 
@@ -75,7 +75,7 @@ async def reads(page: Page, *, javascript: bool) -> None:
     assert (await started.value).suggested_filename == "Uitnodiging.pdf"
     await page.wait_for_load_state("load")
     if javascript:
-        await page.wait_for_function("() => self.htmx")
+        await powered(page)
     await page.get_by_role("link", name=re.compile("^Lees notitie")).click()
     await expect(page.get_by_role("main")).to_contain_text("Einde.")
     assert ("/notes/" in page.url) is not javascript
@@ -101,7 +101,7 @@ async def keeps_the_account(page: Page, password: str) -> None:
     await page.locator("main form button").click()
     await heading(page, "Mijn account")
     await page.get_by_role("link", name=re.compile("^Herstelcode")).click()
-    await page.locator("main form button").first.click()
+    await page.get_by_role("button", name="Maak een nieuwe herstelcode").click()
     await page.get_by_label("Mijn herstelcode is veilig opgeborgen").check()
     await page.get_by_role("button", name="Afronden").click()
     await expect(page.get_by_role("status")).to_contain_text("Je nieuwe herstelcode werkt vanaf nu.")
