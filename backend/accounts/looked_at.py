@@ -16,7 +16,7 @@ from backend.foundation.words import day_words
 A_PAGE = 25
 WHAT = {
     "dossier": N_("Bekeek je dossier"),
-    "step": N_("Bekeek een stap in je dossier"),
+    "step": N_("Bekeek een actie of een stap in je dossier"),
     "note": N_("Las een notitie"),
     "words": N_("Las de tekst bij een document"),
     "document": N_("Opende een document"),

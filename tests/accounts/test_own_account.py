@@ -39,6 +39,12 @@ async def test_what_is_sensitive_asks_the_password_again(
     assert (await anna.get(path)).status_code == 200
 
 
+async def test_who_looked_is_offered_to_who_has_a_job(client_of: Client, database: Cast) -> None:
+    for who, offered in (("anna", True), ("bram", True), ("carla", False), ("dirk", False)):
+        client = await client_of(database.everyone()[who])
+        assert ("/account/access-log" in (await client.get("/account")).text) is offered, who
+
+
 async def test_a_confirmation_lasts_ten_minutes(client_of: Client, database: Cast) -> None:
     anna = await client_of(database.anna, confirmed=True)
     assert (await anna.get("/account/password")).status_code == 200

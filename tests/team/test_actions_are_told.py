@@ -242,3 +242,5 @@ async def test_going_to_and_fro_between_dossier_and_action_is_two_looks(
         assert (await carla.get(f"/actions/{entry}/withdrawal")).status_code == 200
     rows = await fetch("SELECT what, subject FROM access_log_line ORDER BY id")
     assert [(row["what"], row["subject"]) for row in rows] == [("dossier", dossiers.anna), ("step", entry)]
+    log = (await (await client_of(database.anna, confirmed=True)).get("/account/access-log")).text
+    assert "Bekeek een actie of een stap in je dossier" in log

@@ -49,7 +49,9 @@ async def test_hours_are_agreed_once_and_the_employee_is_told(database: Cast, cl
     proposal = await proposes(database.anna)
     bram = await client_of(database.bram)
     for page in ("/to-do", f"/team/{database.anna.employment}"):
-        assert f"/team/hours/{proposal}/confirmation" in (await bram.get(page)).text
+        asked = (await bram.get(page)).text
+        assert f"/team/hours/{proposal}/confirmation" in asked
+    assert "Anna wil weer voor een deel werken" in asked
     key = {"request_key": str(new_id())}
     for _twice in range(2):
         answer = await bram.post(f"/team/hours/{proposal}/confirmation", data=key)
@@ -58,7 +60,8 @@ async def test_hours_are_agreed_once_and_the_employee_is_told(database: Cast, cl
     assert row and row["confirmed_by"] == database.bram.account and row["refused_at"] is None
     assert await fetch_value("SELECT count(*) FROM entry WHERE kind = 'change'") == 1
     assert "hours_agreed" in [notice for notice, _subject in await promised()]
-    assert "Afgesproken" in (await bram.get(f"/team/{database.anna.employment}")).text
+    agreed = (await bram.get(f"/team/{database.anna.employment}")).text
+    assert "Afgesproken" in agreed and "<h2>Uren van Anna</h2>" in agreed
     anna = (await (await client_of(database.anna)).get("/")).text
     assert "Uren afgesproken" in anna and "12 uur per week" in anna
     for way in ("confirmation", "refusal"):
