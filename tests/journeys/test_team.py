@@ -15,7 +15,7 @@ from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import clear_reports, confirms, sick_since, today
+from tests.journeys.steps import clear_reports, confirms, heading, sick_since, today
 
 
 async def read(page: Page, path: str, words: str) -> None:
@@ -91,6 +91,7 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
     await anna.goto("/absence/hours")
     await anna.get_by_label("Hoeveel uur per week?").fill("12")
     await anna.get_by_role("button", name="Voorstel versturen").click()
+    await heading(anna, "Je voorstel is verstuurd")
     await an_action_for_bram(cast)
     await read(bram, "/to-do", "12 uur per week")
     await bram.get_by_role("button", name="Deze uren afspreken").click()
@@ -108,6 +109,7 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
     await expect(bram.get_by_role("heading", level=1)).to_have_text("Verzuimdossier van Anna Aalbers")
     await anna.goto("/account/access-log")
     await confirms(anna)
+    await heading(anna, "Wie heeft mijn dossier bekeken")
     await read(anna, "/account/access-log", "Bram Bos, leidinggevende")
 
     await bram.goto(f"/team/{cast.anna.employment}")
@@ -131,6 +133,7 @@ async def test_hours_are_talked_over_first(
     await anna.goto("/absence/hours")
     await anna.get_by_label("Hoeveel uur per week?").fill("20")
     await anna.get_by_role("button", name="Voorstel versturen").click()
+    await heading(anna, "Je voorstel is verstuurd")
 
     await bram.goto("/to-do")
     await bram.get_by_role("link", name="Niet akkoord, eerst doorspreken").click()
@@ -148,6 +151,7 @@ async def test_hours_are_talked_over_first(
     await anna.get_by_role("link", name="Ik werk weer voor een deel").click()
     await anna.get_by_label("Hoeveel uur per week?").fill("8")
     await anna.get_by_role("button", name="Voorstel versturen").click()
+    await heading(anna, "Je voorstel is verstuurd")
     await bram.goto("/to-do")
     await expect(bram.get_by_role("main")).to_contain_text("8 uur per week")
 
