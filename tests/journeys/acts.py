@@ -6,10 +6,12 @@ import pyotp
 from playwright.async_api import Page
 
 from tests.journeys.scene import SEND, Do
+from tests.journeys.steps import powered, writable
 from tests.uploads.hostile import HOSTILE
 from tests.uploads.samples import pdf
 
 WORDS_OF_THE_PHONE = ("waiting", "sign-in", "sent", "refused", "conflict", "expired")
+OPENED = """() => indexedDB.databases().then((all) => all.some(({name}) => name === "beterschap"))"""
 PUT = """(states) => new Promise((done) => {
   const opening = indexedDB.open("beterschap");
   opening.onsuccess = () => {
@@ -72,6 +74,7 @@ async def recovery_code(page: Page) -> None:
 
 async def kept_reports(page: Page) -> None:
     """Everything that the phone can say about a report that waits."""
+    await page.wait_for_function(OPENED)
     await page.evaluate(PUT, list(WORDS_OF_THE_PHONE))
     await page.reload()
     await page.locator("#offline-status .notice").nth(len(WORDS_OF_THE_PHONE) - 1).wait_for()
@@ -84,6 +87,7 @@ async def install_hint(page: Page) -> None:
 
 async def no_file(page: Page) -> None:
     """Sends the form for documents without any; with script the page stays."""
+    await writable(page)
     await page.locator(SEND).first.click()
     await page.locator("#files-error .error").first.wait_for()
 
@@ -91,7 +95,7 @@ async def no_file(page: Page) -> None:
 async def desk(page: Page) -> None:
     """At a wide screen, opens the first dossier beside the list."""
     await page.set_viewport_size({"width": 1280, "height": 844})
-    await page.wait_for_function("() => self.htmx")
+    await powered(page)
     await page.locator("a.case").first.click()
     await page.locator("#desk h1").wait_for()
     await page.set_viewport_size({"width": 390, "height": 844})
@@ -111,6 +115,7 @@ def press_folded(button: str) -> Do:
 async def write_beside(page: Page) -> None:
     """At a wide screen, opens the sheet for a note beside the dossier."""
     await page.set_viewport_size({"width": 1280, "height": 844})
+    await writable(page)
     await page.locator("[data-composer] a").first.click()
     await page.locator(".sheet-pane form").wait_for()
 
@@ -119,6 +124,7 @@ async def files_refused(page: Page) -> None:
     """Sends two files, one of which is not taken."""
     good = {"name": "brief.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     bad = {"name": "macro.docm", "mimeType": "x/y", "buffer": HOSTILE["macro.docm"][0]}
+    await writable(page)
     await page.locator("#files").set_input_files([good, bad])  # type: ignore[list-item]
     await page.locator(SEND).last.click()
     await page.locator("[data-chosen] .error:not([hidden])").wait_for()
