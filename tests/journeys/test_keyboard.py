@@ -19,7 +19,17 @@ from tests.cast import PASSWORD, Cast, person_of
 from tests.journeys.conftest import Phone
 from tests.journeys.keyboard import Keyboard, keyboard
 from tests.journeys.site import Site
-from tests.journeys.steps import HOME, clear_reports, empty, fresh_app, heading, sick_since, spells, today
+from tests.journeys.steps import (
+    HOME,
+    clear_reports,
+    empty,
+    fresh_app,
+    heading,
+    sick_since,
+    spells,
+    today,
+    writable,
+)
 from tests.uploads.samples import pdf
 
 
@@ -170,6 +180,7 @@ async def test_writing_a_note_an_action_and_a_document(
     await expect(page.get_by_role("heading", name="Samen het rooster maken")).to_be_visible()
     await keys.enter(page.get_by_role("link", name="Document", exact=True))
     await keys.to(page.get_by_label("Bestanden"))
+    await writable(page)
     letter = tmp_path / "brief.pdf"
     letter.write_bytes(pdf())
     async with page.expect_file_chooser() as opened:
