@@ -131,6 +131,8 @@ async def test_elsewhere_the_hint_waits_for_the_browsers_offer(phone: Phone, cas
     page = await phone(signed_in_as=cast_template.anna)
     await page.goto("/")
     hint = page.locator("[data-install]")
+    # That comes with what listens to the offer.
+    await page.wait_for_selector("link[rel=manifest]", state="attached")
     await expect(hint).to_be_hidden()
     await page.evaluate(
         """() => { const offer = new Event("beforeinstallprompt", {cancelable: true});
