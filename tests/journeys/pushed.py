@@ -85,6 +85,6 @@ class Pushed:
         }
         await devtools.send("ServiceWorker.deliverPushMessage", pushed)
         await devtools.detach()
-        await self.page.wait_for_function(f"({SHOWN})().then((all) => all.length > 0)")
+        await self.page.wait_for_function(f"() => ({SHOWN})().then((all) => all.length > 0)")
         told: list[dict[str, str]] = await self.page.evaluate(SHOWN)
         return told
