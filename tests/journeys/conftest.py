@@ -144,6 +144,7 @@ def _note(kind: str, text: str, complaints: list[str]) -> None:
 
 async def assert_accessible(page: Page, where: str = "", *, colours: bool = True) -> None:
     """axe-core finds nothing, and nothing is wider than the screen. Colours cost as much as all the rest."""
+    await page.wait_for_load_state("load")
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(Path(AXE).read_text())
     found = await page.evaluate(
