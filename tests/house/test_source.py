@@ -70,9 +70,6 @@ def test_imports_run_one_way() -> None:
     assert outcome.returncode == 0, outcome.stdout
 
 
-HANDLERS = {"get", "post", "put", "patch", "delete"}
-
-
 def pages() -> list[Path]:
     """Every module that answers requests."""
     return sorted([*BACKEND.glob("*/*pages.py"), *BACKEND.glob("*/pages/*.py")])

@@ -15,7 +15,6 @@ POSTPONE = "main form[action$=postponement] button"
 CANCEL = "main form[action$=cancellation] button"
 PUT_OFF = "main form:has([value=postponed]) button"
 DROPPED = "main form:has([value=cancelled]) button"
-OPEN_DOSSIER = "/dossiers/{dossier}"
 
 TEAM = [
     Scene("team", "manager", "/team"),

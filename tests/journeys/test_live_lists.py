@@ -35,7 +35,6 @@ COUNTS = """() => {
   window.lines = [];
   for (const one of streams) one.addEventListener("changed", () => lines.push(one.url));
 }"""
-BOTH = "() => streams.filter((one) => one.readyState === EventSource.OPEN && one.heard).length === 2"
 SAID = "De lijst is bijgewerkt."
 ALMOST_STILL = 1_900
 """Milliseconds between two letters of somebody who is still typing (STILL in pwa/modules/live_list.js)."""
