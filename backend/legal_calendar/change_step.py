@@ -16,10 +16,11 @@ from backend.access.person import Person
 from backend.access.roles import Role
 from backend.audit.events import Event
 from backend.audit.record import record
+from backend.dossier.in_turn import in_turn
 from backend.dossier.later_day import judge_later
 from backend.dossier.publish import publish
 from backend.dossier.telling import in_role, near, tell
-from backend.foundation.database import execute, fetch_one, fetch_value
+from backend.foundation.database import fetch_one, fetch_value
 from backend.foundation.languages import N_
 from backend.foundation.refusal import NotFound, Refused
 from backend.foundation.words import day_words
@@ -89,13 +90,12 @@ async def change_step(
     location = back or f"/dossiers/{dossier}"
 
     async def do() -> str:
+        await in_turn(dossier)
         calendar, found = await step_to_change(person, dossier, step)
         role = calendar.whose.seen_by(person)
         if change.how == "reopened" and not may_reopen(found, role, person):
             raise Refused(SETTLED)
         past_end = _judge(change, found, role, calendar, today_of(calendar, now))
-        # First the dossier, then its step, like who lays the calendar out.
-        await execute("SELECT FROM dossier WHERE id = $1 FOR NO KEY UPDATE", dossier)
         row = await fetch_one(f"{STEP} WHERE s.id = $1 AND s.closed_at IS NULL FOR UPDATE OF s", step)
         if row is None:
             raise Refused(SETTLED)

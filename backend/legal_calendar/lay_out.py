@@ -19,6 +19,12 @@ from backend.legal_calendar.plan import Planned, plan
 from backend.legal_calendar.protocol import Report, Rule, protocol
 from backend.legal_calendar.service import Service
 
+EMPLOYER = """
+SELECT FROM employer WHERE id = (
+    SELECT m.employer FROM dossier d JOIN employment m ON m.id = d.employment WHERE d.id = $1) FOR SHARE
+"""
+"""Who sets what the employer asks waits, and finds every calendar that was laid out without it."""
+
 DOSSIER = f"""
 SELECT d.id, d.employment, d.opened_at, d.closed_on, o.id AS employer, o.time_zone, o.country, m.left_on,
        s.reminder_days_before,
@@ -39,8 +45,9 @@ SELECT s.id, s.term, s.turn, s.spell, s.protocol_step, s.opens_on, s.due_on, s.d
        a.due_on AS action_due, a.postponed_from,
        a.done_at IS NOT NULL OR a.cancelled_at IS NOT NULL AS settled
 FROM calendar_step s LEFT JOIN action a ON a.entry = s.action
-WHERE s.dossier = $1 AND s.closed_at IS NULL
+WHERE s.dossier = $1 AND s.closed_at IS NULL ORDER BY s.id
 """
+"""In the order in which reminders are marked (remind.py), so that neither waits for the other in a circle."""
 
 INSERT = """
 INSERT INTO calendar_step (id, dossier, term, turn, opens_on, due_on, done_at, spell, protocol_step)
@@ -82,6 +89,7 @@ async def lay_out(dossier: UUID, *, now: datetime) -> None:
     anew, moved on by the recovered days. The end of employment closes it too, and the timeline says so.
     """
     async with transaction():
+        await execute(EMPLOYER, dossier)
         about = await fetch_one(DOSSIER, now, dossier)
         if about is None:
             return

@@ -30,6 +30,9 @@ WHERE c.dossier = d.id AND m.employer = $1 AND (d.closed_on IS NULL OR EXISTS (
         AND a.done_at IS NULL AND a.cancelled_at IS NULL))
 """
 """Who is back may still have a talk about frequent absence to come."""
+EMPLOYER_OF = """
+SELECT FROM employer WHERE id = (SELECT p.employer FROM protocol_step p WHERE p.id = $1) FOR NO KEY UPDATE
+"""
 LONGEST_NOTICE = 28
 MOST_STEPS = 20
 """More is a mistake, or somebody trying."""
@@ -70,6 +73,7 @@ async def add_step(person: Person, employer: UUID, step: OwnStep, *, now: dateti
 async def end_step(person: Person, step: UUID, *, now: datetime) -> None:
     """Ends one of the employer's own steps; what is open of it is closed. Raises NotFound."""
     async with transaction():
+        await execute(EMPLOYER_OF, step)
         row = await fetch_one(
             "UPDATE protocol_step p SET ended_on = ($3::timestamptz AT TIME ZONE o.time_zone)::date"
             " FROM employer o WHERE o.id = p.employer AND p.id = $1 AND o.id = ANY($2)"
