@@ -16,7 +16,7 @@ from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import empty, today
+from tests.journeys.steps import empty, today, writable
 from tests.uploads.hostile import HOSTILE
 from tests.uploads.samples import jpeg, office, pdf
 
@@ -48,7 +48,7 @@ async def test_a_note_is_kept_while_typing_published_and_corrected(
     await bram.get_by_role("link", name="Notitie", exact=True).click()
     await assert_accessible(bram)
     await shot(bram, "note-390")
-    await bram.wait_for_load_state("networkidle")
+    await writable(bram)
     await bram.get_by_label("Afspraak over het werk").check()
     await bram.get_by_label("Tekst").fill(AGREED)
     await expect(bram.locator("#draft-state")).to_contain_text("Concept bewaard om")
@@ -86,6 +86,7 @@ async def test_files_come_in_together_and_a_refused_one_leaves_the_rest_chosen(
 ) -> None:
     bram = await phone(signed_in_as=cast_template.bram)
     await bram.goto(f"/dossiers/{dossier}/new/document")
+    await writable(bram)
     await assert_accessible(bram)
     await shot(bram, "document-390")
     good = [
@@ -112,6 +113,7 @@ async def test_a_file_that_is_too_large_stays_at_home(
 ) -> None:
     bram = await phone(signed_in_as=cast_template.bram)
     await bram.goto(f"/dossiers/{dossier}/new/document")
+    await writable(bram)
     large = tmp_path / "film.pdf"
     large.touch()
     os.truncate(large, 26 * 1024 * 1024 + 1)
