@@ -25,7 +25,7 @@ a.postponed_from, q.title AS own_title, q.assignee_role AS own_role, d.closed_on
 JOINED = "LEFT JOIN action a ON a.entry = s.action LEFT JOIN protocol_step q ON q.id = s.protocol_step"
 
 CALENDAR = f"""
-SELECT d.closed_on, m.left_on, o.time_zone, o.country, {COLUMNS}, {STEP},
+SELECT d.closed_on, m.left_on, m.first_name, m.last_name, o.time_zone, o.country, {COLUMNS}, {STEP},
        (SELECT json_agg(json_build_array(p.first_sick_day, p.recovered_on)) FROM spell p
         WHERE p.dossier = d.id AND p.withdrawn_at IS NULL) AS spells
 FROM dossier d JOIN employment m ON m.id = d.employment JOIN employer o ON o.id = m.employer
@@ -78,6 +78,7 @@ class DossierCalendar:
     time_zone: str
     chain: Chain
     whose: Whose
+    employee_name: str
     steps: list[Step]
 
     def is_over(self, today: date) -> bool:
@@ -96,7 +97,7 @@ async def calendar_of(person: Person, dossier: UUID) -> DossierCalendar:
     return DossierCalendar(
         dossier, about["closed_on"] is not None, about["country"] == "NL", about["left_on"],
         about["time_zone"],
-        chain_of(days), Whose.of(about),
+        chain_of(days), Whose.of(about), f"{about['first_name']} {about['last_name']}",
         [Step(**{name: row[name] for name in Step.__slots__}) for row in rows if row["id"] is not None],
     )  # fmt: skip
 

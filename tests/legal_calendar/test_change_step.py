@@ -149,6 +149,8 @@ async def test_the_page_keeps_what_was_typed(client_of: Client, database: Cast, 
     assert page.status_code == 200
     assert "Plan van aanpak" in page.text
     assert "Wet: Regeling procesgang, artikel 4" in page.text
+    assert "In het dossier van Anna Aalbers" in page.text
+    assert "In het dossier van" not in (await (await client_of(database.anna)).get(address)).text
     again = await send(manager, address, how="postponed", later_on="nonsense", later_reason="Vakantie")
     assert again.status_code == 422
     assert "Vakantie" in again.text

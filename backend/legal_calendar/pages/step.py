@@ -61,7 +61,8 @@ async def _step_page(
     role, today = calendar.whose.seen_by(person), today_of(calendar, now)
     return page(
         request, "legal_calendar/step.html", status, form=form, step=line_of(calendar, step, today, person),
-        dossier_id=dossier, may_depart=role != Role.EMPLOYEE, end=end_of(calendar),
+        dossier_id=dossier, employee_name=calendar.employee_name, may_depart=role != Role.EMPLOYEE,
+        end=end_of(calendar),
         later=max(step.due_on, today) + timedelta(days=1),
     )  # fmt: skip
 
