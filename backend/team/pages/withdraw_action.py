@@ -22,7 +22,7 @@ Asked = Request[Any, Any, Any]
 
 def sheet(request: Asked, action: OwnAction, form: WithdrawForm, status: int = 200) -> Response[str]:
     """What is taken back, and why."""
-    return page(request, "team/withdrawal.html", status, action=action, form=form)
+    return page(request, "team/withdraw_action.html", status, action=action, form=form)
 
 
 @get("/actions/{entry:uuid}/withdrawal", head=False)
