@@ -41,3 +41,20 @@ async def test_back_to_a_form_that_leads_elsewhere_by_now(phone: Phone, cast_tem
     await heading(page, "Je bent hersteld gemeld")
     await page.go_back()
     await heading(page, "Dag Anna")
+
+
+async def test_back_to_the_check_of_what_was_reported_for_another(phone: Phone, cast_template: Cast) -> None:
+    """It says how it stands, with what was typed still there, rather than that the page is not understood."""
+    page = await phone(signed_in_as=cast_template.bram)
+    await page.goto("/team")
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.reload()
+    await page.get_by_role("link", name="Anna Aalbers", exact=True).click()
+    await page.get_by_role("link", name="Ziek melden").click()
+    await page.get_by_label("Gewerkte uren").fill("2,5")
+    await page.get_by_role("button", name="Controleer je melding").click()
+    await page.get_by_role("button", name="Ziek melden").click()
+    await expect(page.get_by_role("main")).to_contain_text("Je hebt Anna ziek gemeld")
+    await page.go_back()
+    await expect(page.get_by_role("alert")).to_contain_text("Anna is al ziek gemeld")
+    await expect(page.get_by_label("Gewerkte uren")).to_have_value("2,5")
