@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID, uuid5
 
 from backend.audit.events import Event
@@ -42,7 +43,7 @@ async def send_links(typed: str, asked: UUID, *, now: datetime) -> None:
             " AND blocked_at IS NULL ORDER BY lower(username) = lower($1) DESC, id LIMIT $2",
             typed, MOST,
         )  # fmt: skip
-        for row in accounts:
+        for row in sorted(accounts, key=itemgetter("id")):  # in the order of reset_factors
             await promise_link(row["id"], now=now, id=uuid5(asked, str(row["id"])))
 
 

@@ -12,17 +12,23 @@ from backend.accounts.sessions import end_other_sessions, step_up
 from backend.audit.events import Event
 from backend.audit.record import record
 from backend.foundation.database import execute, fetch_value, transaction
+from backend.foundation.refusal import NotFound
 from backend.outbox.add import add
+
+LIVES = "SELECT true FROM session WHERE id = $1 AND ended_at IS NULL"
 
 
 async def change_password(person: Person, password: str, *, now: datetime) -> str:
     """Stores the password, signs the other devices out and mails the person. Returns this device's new
-    secret. Raises Refused when the password is weak."""
+    secret. Raises Refused when the password is weak, NotFound when another device signed this one out just
+    before."""
     email = await fetch_value("SELECT email FROM account WHERE id = $1", person.account_id)
     await refuse_weak(password, [person.username, email, person.first_name, person.last_name])
     password_hash = await hash_password(password)
     async with transaction():
         await store_password(person.account_id, password_hash, now=now)
+        if not await fetch_value(LIVES, person.session_id):
+            raise NotFound
         ended = await end_other_sessions(person.account_id, person.session_id, now=now)
         await record(Event.PASSWORD_CHANGED, now=now, account=person.account_id)
         await record(Event.SESSIONS_ENDED, now=now, account=person.account_id, number=ended)

@@ -11,12 +11,15 @@ from backend.access.person import Person
 from backend.accounts.make_account import TAKEN
 from backend.audit.events import Event
 from backend.audit.record import record
-from backend.foundation.database import execute, transaction
+from backend.foundation.database import execute, fetch_value, transaction
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
 from backend.limits.rules import USERNAME_CHANGES, username_key
 from backend.limits.take import take
 from backend.outbox.add import add
+
+ANOTHERS = "SELECT true FROM account WHERE lower(username) = lower($1) AND id <> $2"
+"""Also of who is giving it up at this moment: two who take each other's name would wait for each other."""
 
 
 def judge_username(username: str) -> None:
@@ -36,6 +39,8 @@ async def change_username(person: Person, username: str, *, now: datetime) -> No
         raise Refused(
             N_("Je hebt dit vandaag al vaak veranderd. Probeer het morgen opnieuw."), field="username"
         )
+    if await fetch_value(ANOTHERS, username, person.account_id):
+        raise Refused(TAKEN, field="username")
     try:
         async with transaction():
             await execute("UPDATE account SET username = $2 WHERE id = $1", person.account_id, username)

@@ -9,12 +9,17 @@ from backend.accounts.hash_password import hash_password, is_outdated, verify_pa
 from backend.accounts.sessions import Session, end_session, open_session
 from backend.audit.events import Event
 from backend.audit.record import record
-from backend.foundation.database import execute, fetch_one, transaction
+from backend.foundation.database import execute, fetch_one, fetch_value, transaction
 from backend.foundation.languages import N_
 from backend.foundation.refusal import Refused
 from backend.limits.passwords import LONGEST_WAIT, is_news, try_password
 from backend.limits.too_often import TooOften
 
+STILL = """
+SELECT true FROM account WHERE id = $1 AND password_changed_at IS NOT DISTINCT FROM $2 FOR NO KEY UPDATE
+"""
+"""The account first, then its sessions, like whoever chooses another password and signs every device out: the
+old one opens nothing after that."""
 WRONG = N_("De gebruikersnaam of het wachtwoord klopt niet. Probeer het nog een keer.")
 TOO_OFTEN = N_("Je hebt het te vaak geprobeerd. Probeer het %(when)s opnieuw.")
 BLOCKED = N_("Je account is geblokkeerd. Vraag je werkgever om hulp.")
@@ -38,7 +43,9 @@ async def sign_in(
     """
     counted = await try_password(username, address, device=device, now=now)
     row = await fetch_one(
-        "SELECT id, password_hash, blocked_at FROM account WHERE lower(username) = lower($1)", username
+        "SELECT id, password_hash, password_changed_at, blocked_at FROM account"
+        " WHERE lower(username) = lower($1)",
+        username,
     )
     account: UUID | None = row["id"] if row else None
     if counted is None:
@@ -54,6 +61,8 @@ async def sign_in(
         raise Refused(BLOCKED)
     newer = await hash_password(password) if is_outdated(row["password_hash"]) else None
     async with transaction():
+        if not await fetch_value(STILL, account, row["password_changed_at"]):
+            raise Refused(WRONG)
         if newer:
             await execute("UPDATE account SET password_hash = $2 WHERE id = $1", account, newer)
         if before is not None:

@@ -15,7 +15,7 @@ from backend.outbox.add import add
 from backend.second_factor.after_proof import NextStep, after_proof
 from backend.second_factor.kinds import Kind
 from backend.second_factor.queries import Standing, factors_of, standing_of
-from backend.second_factor.refusals import AlreadyAdded, NotAllowed, ProveFirst
+from backend.second_factor.refusals import AlreadyAdded, NotAllowed, ProveFirst, StartAgain
 from backend.second_factor.sealed import seal_factor
 
 
@@ -63,10 +63,13 @@ async def add_factor(session: Session, new: NewFactor, *, sms: bool, now: dateti
 
 
 async def lock_account(session: Session) -> UUID:
-    """Lets changes to the factors of one account queue, until the transaction ends."""
+    """Lets changes to the factors of one account queue, until the transaction ends. First of all: what
+    belongs to the account comes after it. Raises StartAgain for a session that was ended while it queued."""
     id: UUID | None = await fetch_value("SELECT id FROM account WHERE id = $1 FOR UPDATE", session.account)
     if id is None:
         raise ValueError("a session without an account has no factors")
+    if not await fetch_value("SELECT true FROM session WHERE id = $1 AND ended_at IS NULL", session.id):
+        raise StartAgain
     return id
 
 

@@ -23,7 +23,7 @@ from backend.outbox.add import add
 FOUND = """
 SELECT id, lower(username) = lower($1) AS named FROM account
 WHERE (lower(username) = lower($1) OR lower(email) = lower($1)) AND blocked_at IS NULL
-ORDER BY named DESC, id FOR UPDATE
+ORDER BY id FOR UPDATE
 """
 
 
@@ -34,8 +34,8 @@ async def reset_factors(name: str, *, now: datetime) -> int:
     password_hash = await hash_password(new_token())
     async with transaction():
         found = await fetch(FOUND, name.strip())
-        if found and found[0]["named"]:  # a family may share an address; a user name is one's own
-            found = found[:1]
+        # A family may share an address; a user name is one's own.
+        found = [row for row in found if row["named"]] or found
         if len(found) == 1:
             await _reset(found[0]["id"], password_hash, now)
     return len(found)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import asyncpg
+
 from backend.accounts.sessions import Session
 from backend.audit.events import Event
 from backend.audit.record import record
@@ -80,17 +82,24 @@ async def _send(session: Session, number: str, factor: UUID | None, *, now: date
         raise StartAgain
     await _count(sms_pause_keys(session.account, number), SMS_PAUSE, now=now)
     await _count(sms_keys(session.account, number), SMS_SENDS, now=now)
+    try:
+        await _promise(session, session.account, number, factor, now)
+    except asyncpg.ForeignKeyViolationError as error:  # the phone was removed a moment ago
+        raise NotAllowed from error
+
+
+async def _promise(session: Session, account: UUID, number: str, factor: UUID | None, now: datetime) -> None:
     id, code = new_id(), new_digits()
     async with transaction():
         await execute(
             "INSERT INTO sms_code (id, account, session, factor, phone, code_hash, sent_at, expires_at)"
             " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            id, session.account, session.id, factor, seal_phone(number), code_hash(session, code), now,
+            id, account, session.id, factor, seal_phone(number), code_hash(session, code), now,
             now + LIVES,
         )  # fmt: skip
         subject = {"code": str(id)}
         await add("sms_code", subject, channel="sms", secret=code, expires_at=now + LIVES, now=now)
-        await record(Event.SMS_CODE_SENT, now=now, account=session.account, subject=factor)
+        await record(Event.SMS_CODE_SENT, now=now, account=account, subject=factor)
 
 
 async def _count(keys: Sequence[str], limits: Sequence[Limit], *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.accounts.sessions import Session
 from backend.foundation.database import execute, fetch_one
-from backend.second_factor.add_factor import NewFactor, add_factor
+from backend.second_factor.add_factor import NewFactor, add_factor, lock_account
 from backend.second_factor.after_proof import NextStep, after_proof
 from backend.second_factor.kinds import Kind
 from backend.second_factor.queries import standing_of
@@ -23,6 +23,7 @@ async def add_phone(session: Session, code: str, *, sms: bool, now: datetime) ->
     if session.account is None:
         raise StartAgain
     async with judged(session.account, "add sms", now=now):
+        await lock_account(session)
         row = await _use(session, code, new=True, now=now)
         number = open_phone(row["phone"])
         new = NewFactor(kind=Kind.SMS, name="", secret=number)

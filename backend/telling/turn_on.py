@@ -13,6 +13,8 @@ from backend.foundation.refusal import NotFound
 from backend.foundation.tokens import new_id
 from backend.telling.subscription import Subscription
 
+ACCOUNT = "SELECT FROM account WHERE id = $1 FOR KEY SHARE"
+"""The account first, then its sessions, like who signs every device out."""
 SESSION = "SELECT true FROM session WHERE id = $1 AND ended_at IS NULL FOR UPDATE"
 SAME = "SELECT id FROM push_subscription WHERE session = $1 AND endpoint_hash = $2"
 TAKE = "DELETE FROM push_subscription WHERE session = $1 OR endpoint_hash = $2"
@@ -33,6 +35,7 @@ async def turn_on(person: Person, subscription: Subscription, *, now: datetime, 
     subscription.judge(own)
     id, browser = new_id(), subscription.hash
     async with transaction():
+        await execute(ACCOUNT, person.account_id)
         if not await fetch_value(SESSION, person.session_id):
             raise NotFound
         same: UUID | None = await fetch_value(SAME, person.session_id, browser)
