@@ -17,8 +17,9 @@ from backend.foundation.tokens import new_token
 WAITING = """
 SELECT id, name, email, language FROM role_holder
 WHERE lower(email) = lower($1) AND account IS NULL AND (ended_on IS NULL OR ended_on > $2)
-ORDER BY id FOR UPDATE
+ORDER BY id FOR NO KEY UPDATE
 """
+"""Whoever asks something of them need not wait: an action names the role, not its account."""
 SAME_PERSON = """
 SELECT id FROM account WHERE lower(email) = lower($1) AND lower(first_name || ' ' || last_name) = lower($2)
 AND blocked_at IS NULL

@@ -15,7 +15,7 @@ from piccolo.table import Table
 
 from backend.access.roles import Role
 from backend.foundation.clock import HOME_ZONE
-from backend.foundation.database import transaction
+from backend.foundation.database import execute, transaction
 from backend.foundation.encryption import keyring
 from backend.foundation.phones import read_phone
 from backend.organisations.begin_file import (
@@ -45,6 +45,7 @@ async def set_up(written: str) -> Counter[str]:
     made: Counter[str] = Counter()
     try:
         async with transaction():
+            await execute("LOCK TABLE provider IN SHARE ROW EXCLUSIVE MODE")  # one file at a time
             await _provider(known(tomllib.loads(written.removeprefix("\ufeff")), FILE), made)
     except (ValueError, asyncpg.DataError) as error:
         raise Unreadable(str(error)) from error
