@@ -13,7 +13,7 @@ from tests.caseload.many import make_many
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import empty
+from tests.journeys.steps import empty, powered
 
 pytestmark = pytest.mark.usefixtures("many")
 LOOKED = "SELECT count(*) FROM access_log_line"
@@ -32,7 +32,7 @@ async def test_choosing_reading_and_going_back(on_site: Site, cast_template: Cas
     desk = await phone(width=1280, height=900, signed_in_as=carla)
     await desk.goto("/")
     await expect(desk).to_have_url(re.compile("/caseload$"))
-    await desk.wait_for_function("() => self.htmx")
+    await powered(desk)
     await desk.get_by_text("Filter en volgorde").click()
     await desk.get_by_label("Volgorde").select_option("name")
     await expect(desk).to_have_url(re.compile(r"/caseload\?sort=name$"))
@@ -63,7 +63,7 @@ async def test_choosing_reading_and_going_back(on_site: Site, cast_template: Cas
     looked = await fetch_value(LOOKED)
     small = await phone(signed_in_as=carla)
     await small.goto(f"/caseload?sort=name&dossier={await fetch_value('SELECT id FROM dossier LIMIT 1')}")
-    await small.wait_for_function("() => self.htmx")
+    await powered(small)
     await assert_accessible(small, "the list on a phone")
     assert await fetch_value(LOOKED) == looked, "what does not show is not opened"
     await small.locator("a.case").first.click()
