@@ -11,6 +11,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from redis.asyncio import Redis
 
@@ -161,6 +162,16 @@ async def rotate_keys() -> None:
         raise SystemExit("Keep the old keys until somebody has looked at what could not be opened.")
 
 
+async def dead_messages(again: UUID | None = None) -> None:
+    """Lists what was given up, latest first; `again` is one that gets all its tries once more."""
+    from backend.outbox import claim, queries
+
+    if again and not await claim.revive(again, now=clock.now()):
+        raise SystemExit("No message with that number was given up.")
+    for one in await queries.dead_messages():
+        print(f"{one.id}  {one.dead_at:%Y-%m-%d %H:%M}  {one.notice} by {one.channel}: {one.why}")
+
+
 def main(words: list[str] | None = None) -> int:
     """Runs one command; returns what the shell wants to know."""
     given = parser().parse_args(words)
@@ -184,6 +195,7 @@ def main(words: list[str] | None = None) -> int:
         "give-access": lambda: give_access(given.email),
         "reset-factors": lambda: reset_factors(given.name),
         "rotate-keys": rotate_keys,
+        "dead-messages": lambda: dead_messages(given.again),
     }
     asyncio.run(_connected(settings, commands[given.command]))
     return 0
@@ -227,6 +239,8 @@ def parser() -> argparse.ArgumentParser:
     lost = commands.add_parser("reset-factors", help="let in again who lost extra check and recovery code")
     lost.add_argument("name", help="the person's e-mail address, or the user name")
     commands.add_parser("rotate-keys", help="seal everything with the newest key")
+    dead = commands.add_parser("dead-messages", help="list the messages that were given up")
+    dead.add_argument("--again", type=UUID, metavar="NUMBER", help="try this one once more")
     commands.add_parser("messages", help="collect the texts to translate (development)")
     return found
 

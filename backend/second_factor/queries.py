@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from backend.access.roles import HELD_NOW
 from backend.accounts.sessions import Session
 from backend.foundation.database import fetch, fetch_one
 from backend.second_factor.kinds import LABELS, PASSKEY, SECURITY_KEY, Kind
@@ -110,12 +111,12 @@ async def owner_of(session: Session) -> tuple[str, str]:
     return row["username"], f"{row['first_name']} {row['last_name']}"
 
 
-RULES = """
+RULES = f"""
 SELECT EXISTS (SELECT FROM recovery_code
                WHERE account = $1 AND used_at IS NULL AND replaced_at IS NULL) AS has_code,
        ARRAY(SELECT array_to_string(s.allowed_factors, ',') FROM employer_settings s WHERE s.employer IN (
            SELECT employer FROM employment WHERE account = $1
-           UNION SELECT employer FROM role_holder WHERE account = $1 AND ended_on IS NULL
+           UNION SELECT r.employer FROM role_holder r WHERE r.account = $1 AND {HELD_NOW}
            UNION SELECT e.employer FROM invitation i JOIN employment e ON e.id = i.employment WHERE i.id = $2
        )) AS rules
 """

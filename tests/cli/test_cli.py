@@ -10,7 +10,8 @@ import pytest
 
 from backend import cli
 from backend.foundation.database import execute, fetch_value
-from tests.cast import Cast
+from backend.outbox.add import add
+from tests.cast import NOW, Cast
 
 
 async def test_migrating_again_and_at_once_is_quiet(
@@ -166,6 +167,20 @@ async def test_a_role_that_ended_gets_nothing(database: Cast) -> None:
     )
     with pytest.raises(SystemExit):
         await cli.give_access("carla@arborust.example")
+
+
+async def test_what_was_given_up_is_listed_and_tried_again(
+    database: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = await add("greeting", {}, now=NOW)
+    await execute("UPDATE message SET dead_at = $1, last_error = 'smtp 550 recipient'", NOW)
+    await cli.dead_messages()
+    assert str(number) in (told := capsys.readouterr().out) and "smtp 550 recipient" in told
+    await cli.dead_messages(number)
+    assert capsys.readouterr().out == ""
+    assert await fetch_value("SELECT dead_at IS NULL AND attempts = 0 FROM message")
+    with pytest.raises(SystemExit, match="given up"):
+        await cli.dead_messages(number)
 
 
 def test_a_missing_setting_is_one_line(

@@ -42,6 +42,16 @@ async def test_two_jobs_have_two_employers_to_please(database: Cast) -> None:
     assert (await standing_of(await session(database.anna), sms=True)).allowed == (KEY, APP, SMS)
 
 
+@pytest.mark.parametrize(("ended_on", "kinds"), [("2999-01-01", (APP,)), ("2020-01-01", (KEY, APP, SMS))])
+async def test_where_a_role_is_held_its_employer_has_a_say(
+    database: Cast, ended_on: str, kinds: tuple[Kind, ...]
+) -> None:
+    await execute("UPDATE employer_settings SET allowed_factors = '{authenticator}'")
+    await execute("DELETE FROM employment WHERE account = $1", database.bram.account)
+    await execute(f"UPDATE role_holder SET ended_on = '{ended_on}' WHERE account = $1", database.bram.account)
+    assert (await standing_of(await session(database.bram), sms=True)).allowed == kinds
+
+
 async def test_the_last_used_comes_first_and_what_is_not_allowed_proves_nothing(database: Cast) -> None:
     await give_app(database.anna)
     await give(database.anna, "sms", PHONE, used_at=NOW.replace(hour=10))
