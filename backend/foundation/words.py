@@ -79,7 +79,10 @@ def hours_words(hours: Decimal) -> str:
 
 
 def period_words(first: date, last: date | None, today: date) -> str:
-    """`3 november tot en met 5 december 2025`, `3 tot en met 9 november 2025`, or `sinds …` while it runs."""
+    """`3 november tot 5 december 2025`, `3 tot 9 november 2025`, or `sinds …` while it runs.
+
+    On `last` the work was taken up again, so it is no part of the period.
+    """
     name = language.get()
     if last is None:
         return _("sinds %(day)s", day=format_date(first, "d MMMM y", locale=name))
@@ -88,7 +91,7 @@ def period_words(first: date, last: date | None, today: date) -> str:
     start = "d" if first.month == last.month else "d MMMM"
     start = start if first.year == last.year else "d MMMM y"
     return _(
-        "%(first)s tot en met %(last)s",
+        "%(first)s tot %(last)s",
         first=format_date(first, start, locale=name),
         last=format_date(last, "d MMMM y", locale=name),
     )
