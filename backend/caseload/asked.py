@@ -25,8 +25,11 @@ KINDS: dict[str, tuple[type[Key], str]] = {
     "due": (type(NEVER), "date"),
     "week": (int, "int"),
     "name": (str, "text"),
+    "ended": (int, "int"),
 }
 """What each order orders by, here and in PostgreSQL, always upwards."""
+ENDED = "(DATE '2000-01-01' - l.until)"
+"""The later the absence ended the earlier."""
 
 
 class Asked:
@@ -34,6 +37,7 @@ class Asked:
 
     def __init__(self, person: Person, view: View, now: datetime, most: int) -> None:
         self.view = view
+        self.order = "ended" if view.is_history else view.sort
         self.args: list[Any] = [now, person.account_id]
         # These two have the same arguments.
         helped = scopes.helped(person, len(self.args), roles=ROLES)
@@ -67,7 +71,7 @@ class Asked:
         """After which key and dossier it goes on."""
         if not self.view.after:
             return None
-        kind, name = KINDS[self.view.sort]
+        kind, name = KINDS[self.order]
         key, dossier = read(self.view.after, kind)
         return self._unseen(key, name), self._unseen(dossier, "uuid")
 
@@ -79,9 +83,9 @@ class Asked:
                 "NOT EXISTS (SELECT FROM desk_line p WHERE p.dossier = l.dossier"
                 f" AND p.desk IN ({', '.join(elsewhere)}))"
             )
-        if self.view.sort == "week":
+        if self.order == "week":
             return [self._branch(desk, *run, *wanted) for run in self._by_length()]
-        column = {"due": "l.next_on", "name": "l.name_key"}[self.view.sort]
+        column = {"due": "l.next_on", "name": "l.name_key", "ended": ENDED}[self.order]
         return [self._branch(desk, column, column, "{}", *wanted)]
 
     def _by_length(self) -> list[tuple[str, str, str, str]]:

@@ -77,6 +77,11 @@ class View:
         return f"{PATH}?{urlencode(said)}" if said else PATH
 
     @property
+    def is_history(self) -> bool:
+        """Whether it is of closed dossiers whatever there is to do in them: the latest first."""
+        return self.state == "closed" and self.sort == "due" and not (self.due or self.late)
+
+    @property
     def chosen(self) -> int:
         """How many filters narrow the list, the search and the order not counted."""
         given = [self.employer, self.week, self.due, self.late, self.new, self.state != "open"]

@@ -34,6 +34,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     "no action planned": {"due": "none"},
     "no action planned, by name": {"due": "none", "sort": "name"},
     "nothing found": {"due": "none", "late": 1},
+    "closed": {"state": "closed"},
     "closed, longest sick first": {"state": "closed", "sort": "week"},
 }
 
