@@ -279,8 +279,9 @@ async def test_pages_follow_on_each_other(database: Cast, sort: str) -> None:
 
 
 CHOICES: list[dict[str, Any]] = [
-    {}, {"late": True}, {"state": "closed"}, {"due": "none"}, {"due": "28", "state": "all"}, {"week": "7-42", "new": True},
-    {"sort": "week"}, {"sort": "week", "state": "all"}, {"sort": "week", "state": "closed", "week": "1-6"},
+    {}, {"late": True}, {"due": "none"}, {"due": "28", "state": "all"}, {"week": "7-42", "new": True},
+    {"state": "closed"}, {"sort": "week"}, {"sort": "week", "state": "all"},
+    {"sort": "week", "state": "closed", "week": "1-6"},
     {"sort": "week", "new": True, "late": True}, {"sort": "name", "state": "all"},
     {"sort": "name", "week": "53-91"}, {"q": "naam1", "sort": "week"}, {"new": True, "state": "all"},
 ]  # fmt: skip
