@@ -70,12 +70,12 @@ def cast_template(servers: Servers) -> Cast:
 
 
 @pytest.fixture
-def settings(servers: Servers, cast_template: Cast, tmp_path: Path) -> Settings:
+async def settings(servers: Servers, cast_template: Cast, tmp_path: Path) -> Settings:
     """Development settings on this test's own database."""
     return load(
         {
             "BETERSCHAP_ENV": "development",
-            "DATABASE_URL": copy_database(servers, TEMPLATE, "test"),
+            "DATABASE_URL": await copy_database(servers, TEMPLATE, "test"),
             "REDIS_URL": servers.redis_url,
             "SECRET_KEY": SECRET,
             "PUBLIC_URL": "http://localhost",

@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
+
 from backend.embedded import Servers, folders
 
 PREFIX = "beterschap-test-"
@@ -34,10 +36,14 @@ def running(*, durable: bool = False) -> Iterator[Servers]:
         folders.remove(data)
 
 
-def copy_database(servers: Servers, template: str, name: str) -> str:
-    """A fresh copy of a database that nobody is connected to, in some 50 ms; answers its URL."""
-    servers.postgres.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    servers.postgres.sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+async def copy_database(servers: Servers, template: str, name: str) -> str:
+    """A fresh copy of a database that nobody is connected to, in some 20 ms; answers its URL."""
+    connection = await asyncpg.connect(servers.postgres.url_of("postgres"))
+    try:
+        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    finally:
+        await connection.close()
     return servers.postgres.url_of(name)
 
 

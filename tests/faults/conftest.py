@@ -50,7 +50,7 @@ async def house(
     """Nothing runs yet but PostgreSQL, Redis and the mail server; this process's pool is open on it."""
     servers, thread, _people = ground
     encryption.use((bytes.fromhex(SECRET),))
-    url = copy_database(servers, TEMPLATE, "house")
+    url = await copy_database(servers, TEMPLATE, "house")
     async with post_office() as office:
         built = House(servers, thread, url, office, tmp_path)
         await open_pool(url, largest=2)

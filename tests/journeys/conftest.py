@@ -64,7 +64,7 @@ async def site(
 ) -> AsyncIterator[Site]:
     """The product, running, with the cast in a database of this file's own."""
     name = "site_" + request.module.__name__.rsplit(".", 1)[-1][-40:]
-    database_url = copy_database(servers, TEMPLATE, name)
+    database_url = await copy_database(servers, TEMPLATE, name)
     encryption.use((SECRET.encode(),))
     async with running_site(servers, database_url, tmp_path_factory.mktemp("files")) as running:
         yield running

@@ -43,7 +43,7 @@ async def site(
     service: PushService, servers: Servers, cast_template: Cast, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Site]:
     """The product, pushing to that service for real."""
-    database_url = copy_database(servers, TEMPLATE, "site_three_people")
+    database_url = await copy_database(servers, TEMPLATE, "site_three_people")
     encryption.use((SECRET.encode(),))
     folder = tmp_path_factory.mktemp("files")
     async with running_site(servers, database_url, folder, PUSH_SERVICE=service.url) as running:

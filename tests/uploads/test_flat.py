@@ -31,7 +31,7 @@ async def test_memory_stays_flat_while_large_files_come_and_go(
     servers: Servers, cast_template: Cast, tmp_path: Path, record_property: pytest.RecordProperty
 ) -> None:
     encryption.use((SECRET.encode(),))
-    database_url = copy_database(servers, TEMPLATE, "flat")
+    database_url = await copy_database(servers, TEMPLATE, "flat")
     async with running_site(servers, database_url, tmp_path) as site:
         await open_pool(database_url)
         try:
