@@ -81,7 +81,7 @@ def hours_words(hours: Decimal) -> str:
 def period_words(first: date, last: date | None, today: date) -> str:
     """`3 november tot 5 december 2025`, `3 tot 9 november 2025`, or `sinds …` while it runs.
 
-    On `last` the work was taken up again, so it is no part of the period.
+    The day `last` is no part of it any more.
     """
     name = language.get()
     if last is None:

@@ -23,8 +23,5 @@ for us while we wait for them."""
 
 async def forget_old_attempts(*, now: datetime) -> int:
     """How many keys were thrown away."""
-    count: int = await fetch_value(
-        FORGET,
-        now - LONGEST,
-    )
+    count: int = await fetch_value(FORGET, now - LONGEST)
     return count
