@@ -178,9 +178,14 @@ async def test_writing_a_note_an_action_and_a_document(
     await keys.write_day(page.get_by_label("Uiterlijk op"), str(today(10)))
     await keys.enter(send)
     await expect(page.get_by_role("heading", name="Samen het rooster maken")).to_be_visible()
+    # The browser is told to hand the chooser over long before the key is pressed: told just before, it may
+    # hear of the key first.
+    page.on("filechooser", lambda _chooser: None)
     await keys.enter(page.get_by_role("link", name="Document", exact=True))
-    await keys.to(page.get_by_label("Bestanden"))
+    files = page.get_by_label("Bestanden")
+    await keys.to(files)
     await writable(page)
+    await expect(files.first).to_be_focused()
     letter = tmp_path / "brief.pdf"
     letter.write_bytes(pdf())
     async with page.expect_file_chooser() as opened:
