@@ -32,15 +32,20 @@ WHERE w.employment = ANY({jobs}::uuid[]) AND w.closed_on IS NULL AND u.author IS
 """
 """How many entries in the running dossiers of their own jobs an account has not seen, as they read now."""
 
-TIMELINE = """
-SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
-       CASE WHEN e.kind IN ('note', 'problem_analysis') THEN left(e.body, 400) ELSE e.body END AS body,
-       e.corrected_at, f.filename, f.content_type, f.size,
+STANDING = """
        a.due_on, a.done_at, a.cancelled_at, a.withdrawn_by, a.term, a.assignee_role, r.name AS assignee_name,
        CASE a.assignee_role WHEN 'manager' THEN m.manager WHEN 'case_manager' THEN m.case_manager
            ELSE a.assignee END AS holder,
        CASE WHEN a.entry IS NOT NULL THEN m.case_manager END AS guide,
-       a.entry IS NOT NULL AND d.employment = ANY($6::uuid[]) AS own,
+       a.entry IS NOT NULL AND d.employment = ANY({jobs}::uuid[]) AS own
+"""
+"""How an action stands and whose it is (shown_action.py); nothing of what is none."""
+
+TIMELINE = """
+SELECT e.id, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title, e.facts,
+       CASE WHEN e.kind IN ('note', 'problem_analysis') THEN left(e.body, 400) ELSE e.body END AS body,
+       e.corrected_at, f.filename, f.content_type, f.size,
+       {standing},
        s.seen_at, o.time_zone, CASE WHEN d.employment = ANY($6::uuid[]) THEN ({unread}) END AS unread,
        ({state}) AS state
 FROM entry e
@@ -81,14 +86,14 @@ ENTRY = f"""
 SELECT e.id, e.dossier, e.kind, e.published_at, e.author, e.author_name, e.author_role, e.audience, e.title,
        e.body, e.facts, e.corrected_at,
        (SELECT count(*) FROM correction c WHERE c.entry = e.id AND c.corrected_by <> $3) AS extent,
-       f.filename, f.content_type, f.size, NULL::date AS due_on, a.done_at, a.cancelled_at, s.seen_at,
-       o.time_zone, {COLUMNS}
+       f.filename, f.content_type, f.size, {STANDING.format(jobs="$5")}, s.seen_at, o.time_zone, {COLUMNS}
 FROM entry e
 JOIN dossier d ON d.id = e.dossier
 JOIN employment m ON m.id = d.employment
 JOIN employer o ON o.id = m.employer
 LEFT JOIN document f ON f.entry = e.id
 LEFT JOIN action a ON a.entry = e.id
+LEFT JOIN role_holder r ON r.id = a.assignee
 LEFT JOIN dossier_seen s ON s.account = $3 AND s.dossier = e.dossier
 WHERE e.dossier = $1 AND e.id = $2 AND e.kind = ANY($4::varchar[]) AND {{scope}}
 """
@@ -126,7 +131,8 @@ async def timeline(
     moment, entry_id = before or AFTER_ALL
     theirs = scopes.dossiers(person, after=6).sql
     state = "NULL" if before else STATE.format(dossiers=theirs, entries=scope.sql)
-    sql = TIMELINE.format(scope=scope.sql, unread=UNREAD.format(account="$5", jobs="$6"), state=state)
+    unread, standing = UNREAD.format(account="$5", jobs="$6"), STANDING.format(jobs="$6")
+    sql = TIMELINE.format(scope=scope.sql, unread=unread, state=state, standing=standing)
     jobs = [job.id for job in person.employments]
     rows = await fetch(sql, dossier_id, moment, entry_id, limit, person.account_id, jobs, *scope.args)
     if not rows:
@@ -156,15 +162,16 @@ async def document(person: Person, dossier_id: UUID, entry_id: UUID, *, now: dat
 
 
 async def action(person: Person, dossier_id: UUID, entry_id: UUID, *, now: datetime) -> dict[str, Any]:
-    """The same of an action: what is to be done, and not how it stands. Raises NotFound."""
+    """The same of an action: what is to be done, by whom and when, and whether it was. Raises NotFound."""
     return await _entry(person, dossier_id, entry_id, ["action"], now)
 
 
 async def _entry(
     person: Person, dossier_id: UUID, entry_id: UUID, kinds: list[str], now: datetime
 ) -> dict[str, Any]:
-    scope = scopes.entries(person, after=4)
-    args = (dossier_id, entry_id, person.account_id, kinds, *scope.args)
+    scope = scopes.entries(person, after=5)
+    jobs = [job.id for job in person.employments]
+    args = (dossier_id, entry_id, person.account_id, kinds, jobs, *scope.args)
     row = await fetch_one(ENTRY.format(scope=scope.sql), *args)
     if row is None:
         raise NotFound
