@@ -37,7 +37,7 @@ class Asked:
 
     def __init__(self, person: Person, view: View, now: datetime, most: int) -> None:
         self.view = view
-        self.order = "ended" if view.is_history else view.sort
+        self.order = "ended" if view.is_history and view.sort == "due" else view.sort
         self.args: list[Any] = [now, person.account_id]
         # These two have the same arguments.
         helped = scopes.helped(person, len(self.args), roles=ROLES)

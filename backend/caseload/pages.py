@@ -50,7 +50,7 @@ async def show_caseload(request: Request[Any, Any, Any], person: Asker, now: Now
         around["choices"] = {
             "states": _worded(STATES),
             "dues": _worded(DUES),
-            "sorts": _worded(SORTS),
+            "sorts": _worded(SORTS | {"due": view.usual_order}),
         }
     answer = page_or_part(request, "caseload/caseload.html", "caseload/_list.html", **around)
     if asked_by_htmx(request):

@@ -20,6 +20,8 @@ STATES = {"open": N_("Lopend"), "closed": N_("Gesloten"), "all": N_("Allemaal")}
 SORTS = {"due": N_("Volgende actie"), "week": N_("Langst ziek"), "name": N_("Naam")}
 DUES = {"7": N_("Binnen 7 dagen"), "28": N_("Binnen 4 weken"), "none": N_("Geen actie gepland")}
 """By when the next action is due, in days from today."""
+LATEST = N_("Laatst gesloten")
+"""The usual order of what is closed (View.is_history)."""
 
 ENDS = [
     BY_NAME[term].by_week
@@ -78,8 +80,14 @@ class View:
 
     @property
     def is_history(self) -> bool:
-        """Whether it is of closed dossiers whatever there is to do in them: the latest first."""
-        return self.state == "closed" and self.sort == "due" and not (self.due or self.late)
+        """Whether it is of closed dossiers whatever there is to do in them: the latest first, unless another
+        order is asked for."""
+        return self.state == "closed" and not (self.due or self.late)
+
+    @property
+    def usual_order(self) -> str:
+        """What the order is that nobody chose."""
+        return LATEST if self.is_history else SORTS["due"]
 
     @property
     def chosen(self) -> int:

@@ -259,6 +259,19 @@ async def test_filters(database: Cast, sick: dict[str, UUID]) -> None:
         assert await names(database, "carla", view) == found, view
 
 
+async def test_the_usual_order_is_called_what_it_is(database: Cast, client_of: Client) -> None:
+    carla = await client_of(database.helpers["carla"])
+    latest, usual = "Laatst gesloten", "Volgende actie"
+    for asked, order in {
+        "": usual, "?state=all": usual, "?state=closed": latest, "?state=closed&sort=name": latest,
+        "?state=closed&due=none": usual, "?state=closed&late=1": usual,
+    }.items():  # fmt: skip
+        page = (await carla.get(f"/caseload{asked}")).text
+        assert re.search(rf'<option value="due" id="sort-due"[^>]*>{order}</option>', page), asked
+        lines = (await carla.get(f"/caseload{asked}", headers={"HX-Request": "true"})).text
+        assert f'<option id="sort-due" hx-swap-oob="innerHTML">{order}</option>' in lines, asked
+
+
 @pytest.mark.parametrize("sort", ["due", "week", "name"])
 async def test_pages_follow_on_each_other(database: Cast, sort: str) -> None:
     await make_many(database, 3 * PAGE + 7, TODAY)
