@@ -48,6 +48,8 @@ class Mate:
     phone: str | None
     """The number at which the employee said to be reachable during this absence, in international form."""
     dossier: UUID | None
+    asks_hours: bool
+    """Whether hours that they proposed to work again wait for an answer."""
     today: date
 
 
@@ -147,7 +149,7 @@ def _mate(row: Any) -> Mate:
         row["id"], row["first_name"], f"{row['first_name']} {row['last_name']}", row["job"], row["email"],
         place, row["first_sick_day"], row["recovered_on"], row["expected_duration"] if away else None,
         keyring().decrypt(row["phone"], "spell.phone") if away and row["phone"] else None,
-        row["dossier"], row["today"],
+        row["dossier"], row["asks"], row["today"],
     )  # fmt: skip
 
 

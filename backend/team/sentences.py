@@ -54,7 +54,7 @@ CROSS JOIN counted c
 PEOPLE = """
 WITH page AS MATERIALIZED ({page})
 SELECT m.id, m.first_name, m.last_name, m.job, coalesce(a.email, m.email) AS email, t.today,
-       s.first_sick_day, s.recovered_on, s.expected_duration, s.phone, s.dossier,
+       s.first_sick_day, s.recovered_on, s.expected_duration, s.phone, s.dossier, h.id IS NOT NULL AS asks,
        c.id AS guide, c.name AS guide_name, c.email AS guide_email, c.phone AS guide_phone, g.*
 FROM page g
 JOIN employment m ON m.id = g.id
@@ -65,12 +65,16 @@ LEFT JOIN LATERAL (
     SELECT * FROM spell p WHERE p.employment = m.id AND p.withdrawn_at IS NULL AND g.place <> 'in'
     ORDER BY p.first_sick_day DESC, p.id DESC LIMIT 1
 ) s ON true
+LEFT JOIN LATERAL (
+    SELECT id, confirmed_at, refused_at FROM partial_recovery WHERE spell = s.id AND s.recovered_on IS NULL
+    ORDER BY proposed_at DESC, id DESC LIMIT 1
+) h ON h.confirmed_at IS NULL AND h.refused_at IS NULL
 LEFT JOIN role_holder c ON c.id = m.case_manager AND g.place = 'away'
     AND (c.ended_on IS NULL OR c.ended_on > t.today)
 WHERE {scope}
 ORDER BY g.place = 'in', g.place, g.name_key, g.id
 """
-"""With the case managers of who is away."""
+"""With the case managers of who is away, and whether the hours that they proposed last wait for an answer."""
 
 
 def conditions(scope: str, first: date, last: date) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from backend.foundation.tokens import new_id
 from backend.sickleave.confirm_hours import confirm_hours
 from backend.sickleave.propose_hours import Proposal, propose_hours
 from backend.sickleave.refuse_hours import refuse_hours
+from backend.team.queries import team
 from tests.cast import NOW, Cast, Member, person_of
 from tests.conftest import Client
 from tests.sickleave.steps import events, falls_sick, promised, recovers
@@ -42,6 +43,33 @@ async def answers(cast: Cast, who: str, proposal: UUID) -> None:
         await confirm_hours(person, proposal, new_id(), now=NOW)
     with pytest.raises(NotFound):
         await refuse_hours(person, proposal, WORD, new_id(), now=NOW)
+
+
+async def asking(cast: Cast, who: str = "bram", named: str = "") -> set[str]:
+    """Whose hours wait for an answer, as somebody's team says it."""
+    found = await team(await person_of(cast.everyone()[who]), now=NOW, named=named)
+    return {mate.first_name for mate in found.mates if mate.asks_hours}
+
+
+async def test_the_team_says_whose_hours_wait_and_leads_to_the_answer(
+    database: Cast, client_of: Client
+) -> None:
+    for member in (database.anna, database.daan):
+        await falls_sick(member)
+    assert await asking(database) == set()
+    proposal = await proposes(database.anna)
+    assert await asking(database) == await asking(database, named="aalb") == {"Anna"}
+    bram, answer = await client_of(database.bram), f"/team/{database.anna.employment}#hours"
+    page = (await bram.get("/team")).text
+    assert page.count("Uren om af te spreken") == page.count(f'href="{answer}"') == 1
+    there = (await bram.get(answer)).text
+    assert there.index('id="hours"') < there.index(f"/team/hours/{proposal}/confirmation")
+    await refuse_hours(await person_of(database.bram), proposal, WORD, new_id(), now=NOW)
+    assert await asking(database) == set()
+    await proposes(database.anna, 16, now=NOW + timedelta(minutes=1))
+    assert await asking(database) == {"Anna"}, "the latest counts"
+    await recovers(database.anna, TODAY + timedelta(days=1))
+    assert await asking(database) == set(), "who comes back has nothing to agree on"
 
 
 async def test_hours_are_agreed_once_and_the_employee_is_told(database: Cast, client_of: Client) -> None:
