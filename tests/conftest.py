@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from backend.live.hub import Hub
 from backend.settings import Settings, load
 from tests.cast import Cast, Member, make_cast, session_of
 from tests.servers import copy_database, running
+from tests.until import PATIENCE, be_patient
 
 SECRET = "tests.only!" * 4
 TEMPLATE = "cast"
@@ -41,6 +43,32 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             for name, told in getattr(report, "user_properties", ()):
                 if name == "figures" and report.when == "call":
                     terminalreporter.write_line(str(told))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """Nothing of ours gives up because this machine is busy."""
+    with pytest.MonkeyPatch.context() as patched:
+        be_patient(patched)
+        yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long (it has a time limit of its own) comes first in each worker's share.
+
+    At the end of one, all would wait for it: a worker is given its share in one piece, and of its last two
+    tests others can take over neither.
+    """
+    workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    long = [one for one in items if one.get_closest_marker("timeout")]
+    short = iter([one for one in items if not one.get_closest_marker("timeout")])
+    shared: list[pytest.Item] = []
+    for worker in range(workers):
+        share = (len(items) - len(shared)) // (workers - worker)
+        first = long[worker::workers]
+        shared += [*first, *islice(short, max(0, share - len(first)))]
+    items[:] = [*shared, *short]
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +117,7 @@ async def settings(servers: Servers, cast_template: Cast, tmp_path: Path) -> Set
 async def database(settings: Settings, cast_template: Cast) -> AsyncIterator[Cast]:
     """The cast, in a fresh database with the pool open."""
     encryption.use(settings.secret_keys)
-    await open_pool(settings.database_url, largest=30)
+    await open_pool(settings.database_url, largest=30, patience=PATIENCE)
     try:
         yield cast_template
     finally:

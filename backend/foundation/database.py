@@ -169,7 +169,7 @@ async def open_pool(url: str, largest: int = 10, patience: float = 20) -> None:
         max_size=largest,
         reset=_keep_as_is,
         command_timeout=patience,
-        timeout=5,
+        timeout=TURN_SECONDS,
         server_settings={"application_name": "beterschap", "timezone": "UTC"},
     )
 

@@ -26,8 +26,8 @@ class PostOffice:
     content_answers: list[str] = field(default_factory=list)
     after_accepting: asyncio.Event | None = None
     """When set, the server accepts, sets it, and then answers no more."""
-    pause: float = 0.0
-    """Seconds between accepting and saying so."""
+    may_answer: asyncio.Event | None = None
+    """When set, the server accepts, and says so only once this event has come."""
     connections: int = 0
 
     @property
@@ -49,8 +49,9 @@ class PostOffice:
         self.recipients.append([str(address) for address in envelope.rcpt_tos])
         if self.after_accepting:
             self.after_accepting.set()
-            await asyncio.sleep(30)
-        await asyncio.sleep(self.pause)
+            await asyncio.Event().wait()
+        if self.may_answer:
+            await self.may_answer.wait()
         return "250 OK"
 
 

@@ -19,8 +19,6 @@ from cryptography.hazmat.primitives.asymmetric.ec import (
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 
-NEVER = 3600.0
-
 
 def coded(raw: bytes) -> str:
     """base64url without padding."""
@@ -76,10 +74,9 @@ class PushService:
     url: str = ""
     answers: list[str] = field(default_factory=list)
     got: list[Got] = field(default_factory=list)
-    pause: float = 0.0
-    """Seconds before it answers."""
     silent: set[str] = field(default_factory=set)
-    """Paths that get no answer at all."""
+    """Paths that get no answer until it closes."""
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def browser(self, name: str = "one") -> Browser:
         """A browser that subscribed here."""
@@ -91,7 +88,8 @@ class PushService:
         body = await reader.readexactly(int(headers["content-length"]))
         path = lines[0].split(" ")[1]
         self.got.append(Got(path, headers, claims_of(headers["authorization"], self.url), body))
-        await asyncio.sleep(NEVER if path in self.silent else self.pause)
+        if path in self.silent:
+            await self.closing.wait()
         said = self.answers.pop(0) if self.answers else "201 Created"
         status, _, more = said.partition("\n")
         writer.write(f"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n{more}\r\n".encode())
@@ -116,4 +114,5 @@ async def push_service() -> AsyncIterator[PushService]:
     try:
         yield found
     finally:
+        found.closing.set()
         server.close()

@@ -27,9 +27,10 @@ from tests.cast import NOW, Cast, person_of
 from tests.gateways.push_service import Browser, PushService
 from tests.outbox.conftest import Clock, Phone
 from tests.outbox.test_notices import HEALTH, sms_code
-from tests.outbox.test_postman import running, until
+from tests.outbox.test_postman import NEVER, running
 from tests.second_factor.steps import give
 from tests.telling.conftest import Seconds, turned_on
+from tests.until import until
 
 BODY = {"nl": "Er staat iets nieuws voor je klaar", "en": "Something new is ready for you"}
 
@@ -153,13 +154,13 @@ async def test_a_service_that_does_not_answer_is_tried_again(
     monkeypatch: pytest.MonkeyPatch, seconds: Seconds,
 ) -> None:  # fmt: skip
     await posted(database, entry)
-    monkeypatch.setattr(web_push, "SECONDS", 0.05)
-    service.pause = 0.5
+    monkeypatch.setattr(web_push, "SECONDS", 0.01)
+    service.silent.add("/push/one")
     assert await deliver_one("push", gateways, Clock(NOW)) == Outcome.AGAIN
     due = await fetch_value("SELECT due_at FROM message WHERE channel = 'push'")
     assert FIRST_WAIT * 0.8 <= due - NOW <= FIRST_WAIT * 1.2
     monkeypatch.undo()
-    service.pause, seconds.at = 0.0, (due - NOW).total_seconds()
+    service.silent, seconds.at = set(), (due - NOW).total_seconds()
     assert await deliver_one("push", gateways, Clock(due)) == Outcome.SENT
     assert await devices() == 1
 
@@ -261,7 +262,8 @@ async def test_a_push_that_gets_no_answer_holds_up_no_other(
     entry: UUID,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(web_push, "SECONDS", 3)
+    for limit in ("backend.gateways.web_push.SECONDS", "backend.outbox.deliver.SEND_SECONDS"):
+        monkeypatch.setattr(limit, NEVER)
     dead = service.browser("dead")
     await turned_on(await person_of(database.bram), dead, service.url)
     service.silent.add("/push/dead")
@@ -269,6 +271,7 @@ async def test_a_push_that_gets_no_answer_holds_up_no_other(
     for _time in range(LANES.count("push") - 1):
         await add("entry_posted", about, now=NOW, reader=database.bram.account, kind=kind)
     await posted(database, entry)
-    async with running(*(Lane("push", gateways, Clock(NOW), tick=60) for name in LANES if name == "push")):
-        await until(lambda: len(service.got) == LANES.count("push"))
+    async with running(*(Lane("push", gateways, Clock(NOW), tick=NEVER) for name in LANES if name == "push")):
+        await until(lambda: len(service.got) == LANES.count("push"), "the push behind those that hang")
+        service.closing.set()
     assert sorted(got.path for got in service.got)[-2:] == ["/push/dead", "/push/one"]
