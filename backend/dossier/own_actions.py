@@ -65,6 +65,12 @@ class OwnAction:
     def is_late(self) -> bool:
         return self.due_on < self.today
 
+    @property
+    def may_depart(self) -> bool:
+        """Whether who does it may put it off, or say that it is not needed: of what the law asks of the
+        employee, they may not (change_step.py)."""
+        return self.term is None or self.role != Role.EMPLOYEE
+
 
 async def own_actions(person: Person, *, now: datetime, page: int = 1) -> tuple[list[OwnAction], bool]:
     """What is open, the longest late first, and whether there is more."""

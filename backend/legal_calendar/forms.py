@@ -18,6 +18,9 @@ from backend.legal_calendar.change_step import Change, How
 
 NOTHING_MEDICAL = N_("Schrijf niets over de ziekte zelf.")
 
+WAYS: dict[str, How] = {"postpone": "postponed", "cancel": "cancelled"}
+"""Which of the forms of a step stands open, as an address asks for it."""
+
 
 class StepForm(Form):
     """One of three: it is done, it gets another day, it is not needed; and that it is after all. The names

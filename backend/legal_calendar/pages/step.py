@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from backend.access.person import Person
 from backend.access.roles import Role
 from backend.dossier.look import look
 from backend.foundation.languages import gettext as _
 from backend.legal_calendar.change_step import change_step, end_of, step_to_change
-from backend.legal_calendar.forms import StepForm
+from backend.legal_calendar.forms import WAYS, StepForm
 from backend.legal_calendar.line import line_of, may_change
 from backend.legal_calendar.queries import today_of
 from backend.web.given import Asker, Now
@@ -26,7 +26,12 @@ Asked = Request[Any, Any, Any]
 
 @get("/dossiers/{dossier:uuid}/steps/{id:uuid}", head=False)
 async def show_step(
-    request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], id: FromPath[UUID]
+    request: Asked,
+    person: Asker,
+    now: Now,
+    dossier: FromPath[UUID],
+    id: FromPath[UUID],
+    way: FromQuery[str] = "",
 ) -> Response[Any]:
     """The step and the three things one can say, or that it is needed after all; once it is said, the dossier
     says it."""
@@ -34,7 +39,7 @@ async def show_step(
     if not may_change(calendar, step, person):
         return redirect(f"/dossiers/{dossier}")
     await look(person, calendar.whose, "step", id, now=now)
-    return await _step_page(request, person, dossier, id, StepForm(), now)
+    return await _step_page(request, person, dossier, id, StepForm(how=WAYS.get(way)), now)
 
 
 @post("/dossiers/{dossier:uuid}/steps/{id:uuid}")

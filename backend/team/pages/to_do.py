@@ -20,6 +20,7 @@ from backend.foundation import clock
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
 from backend.legal_calendar.change_step import Change, change_step
+from backend.legal_calendar.forms import WAYS
 from backend.legal_calendar.queries import step_of_action
 from backend.live.concern import places_of
 from backend.live.pages import list_stream
@@ -88,7 +89,8 @@ async def show_action(request: Asked, person: Asker, now: Now, entry: FromPath[U
     """One action: a word with it, put it off, or not needed. A step of the law has its own page."""
     action = await own_action(person, entry, now=now)
     if action.is_open and (step := await _step(person, action)):
-        return redirect(f"/dossiers/{action.dossier}/steps/{step}")
+        way = request.query_params.get("way", "")
+        return redirect(f"/dossiers/{action.dossier}/steps/{step}{f'?way={way}' if way in WAYS else ''}")
     return action_page(request, action) if action.is_open else redirect(f"/to-do?changed={entry}")
 
 
