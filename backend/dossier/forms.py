@@ -31,6 +31,20 @@ NO_HEALTH = N_(
 )
 SHORT = N_("Kort, en zonder iets over iemands gezondheid.")
 """For one line: the same as above, in as few words as it holds."""
+IF_SHARED = (
+    N_("Kort. Leest iedereen mee? Schrijf dan niets over iemands gezondheid."),
+    N_(
+        "Leest iedereen mee? Schrijf dan over het werk en wat jullie afspreken, en laat weg wat iemand "
+        "heeft, en klachten, behandeling of afspraken bij een dokter. Leest alleen de medische kant mee? "
+        "Schrijf dan wat nodig is voor de begeleiding, en niet meer."
+    ),
+)
+"""The two of them for who still has to choose who reads it: whatever the choice, each sentence is true."""
+MEDICAL = (
+    N_("Kort."),
+    N_("De werkgever leest dit nooit. Schrijf wat nodig is voor de begeleiding, en niet meer."),
+)
+"""The two of them where the medical side alone reads it."""
 AUDIENCES = [("shared", N_("Iedereen rond het dossier")), ("medical", N_("Alleen de medische kant"))]
 NO_LONGER = N_(
     "Je schrijft in dit dossier niet meer voor de medische kant. Haal weg wat de werkgever niet mag lezen."
@@ -38,6 +52,11 @@ NO_LONGER = N_(
 LONGEST = 8000
 LONGEST_KEPT = 100_000
 """A draft keeps more than may be published: who wrote too much is told when sending it, and loses nothing."""
+
+
+def warn(form: Form, words: tuple[str, str]) -> None:
+    """Says this beside its title and its text, rather than what is usual."""
+    form.title.description, form.body.description = words
 
 
 class AudienceForm(Form):
@@ -53,8 +72,8 @@ class AudienceForm(Form):
         """Leaves the question out for the employer's side. Who wrote for the medical side, and belongs to it
         no longer, is asked anew: what was meant for few must not come to all by itself."""
         if medical:
-            return
-        if self.audience.data not in (None, "shared"):
+            warn(self, IF_SHARED)
+        elif self.audience.data not in (None, "shared"):
             self.audience.choices = self.audience.choices[:1]
             self.audience.description = NO_LONGER
         else:

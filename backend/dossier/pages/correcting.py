@@ -13,6 +13,7 @@ from backend.dossier import own_writing
 from backend.dossier.correct import correct, own_entry
 from backend.dossier.corrections import CORRECTIONS, Correction
 from backend.dossier.desk import Desk, desk
+from backend.dossier.forms import MEDICAL, warn
 from backend.dossier.pages.posting import draft_kept
 from backend.dossier.readers import reading
 from backend.dossier.save_draft import Words, drop_draft, save_draft
@@ -35,6 +36,8 @@ def named(request: Asked) -> tuple[Correction, str]:
 def sheet(request: Asked, place: Desk, form: Any, row: Any, draft: Any, status: int = 200) -> Response[Any]:
     """The page on which it is mended."""
     what, address = named(request)
+    if row["audience"] == "medical":
+        warn(form, MEDICAL)
     return page(
         request, "dossier/new_correction.html", status, form=form, desk=place, what=what, address=address,
         audience=row["audience"], draft=draft, back="", **reading(place),
