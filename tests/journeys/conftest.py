@@ -41,7 +41,10 @@ ANDROID = (
 )
 AXE = ROOT / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 Phone = Callable[..., Awaitable[Page]]
-expect.set_options(timeout=15_000)
+MOMENT = 60_000
+"""Milliseconds for what takes a moment, also where several programs share a slow processor. It is the end of
+what hangs, and no measure of speed."""
+expect.set_options(timeout=MOMENT)
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +127,7 @@ async def phone(browser: Browser, on_site: Site) -> AsyncIterator[Phone]:
                 **{"user_agent": ANDROID, "device_scale_factor": 2, **options},
             )
             stack.push_async_callback(context.close)
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(MOMENT)
             if signed_in_as is not None:
                 secret = await session_of(signed_in_as, now=clock.now())
                 await context.add_cookies([{"name": "session", "value": secret, "url": on_site.url}])

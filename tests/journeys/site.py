@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,16 @@ PATIENCE = 180
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, below those that a system hands out by itself.
+
+    One of those could be given to somebody's outgoing connection before the server is there, or while it is
+    stopped.
+    """
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass
@@ -46,7 +53,7 @@ class Site:
     def stop_web(self) -> None:
         """The network is gone: nobody listens any more."""
         self.web.kill()
-        self.web.wait(timeout=20)
+        self.web.wait(timeout=PATIENCE)
 
     async def start_web(self) -> None:
         """It is back, at the same address."""
@@ -55,7 +62,7 @@ class Site:
 
     async def inbox(self) -> list[dict[str, Any]]:
         """Everything sent, newest first."""
-        async with httpx.AsyncClient(base_url=self.url) as client:
+        async with httpx.AsyncClient(base_url=self.url, timeout=PATIENCE) as client:
             found: list[dict[str, Any]] = (await client.get("/dev/inbox.json")).json()
             return found
 
@@ -110,7 +117,7 @@ async def running_site(
         for process in (site.web, worker):
             process.terminate()
         for process in (site.web, worker):
-            process.wait(timeout=20)
+            process.wait(timeout=PATIENCE)
 
 
 async def until_ready(site: Site) -> None:

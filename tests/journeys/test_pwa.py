@@ -12,7 +12,7 @@ from playwright.async_api import Page, expect
 
 from tests.cast import Cast
 from tests.journeys.conftest import Phone
-from tests.journeys.site import Site
+from tests.journeys.site import PATIENCE, Site
 from tests.journeys.steps import clear_reports, heading
 
 IPHONE = (
@@ -24,7 +24,7 @@ IPHONE = (
 @pytest.fixture
 async def client(site: Site) -> AsyncIterator[httpx.AsyncClient]:
     """A program that asks."""
-    async with httpx.AsyncClient(base_url=site.url) as made:
+    async with httpx.AsyncClient(base_url=site.url, timeout=PATIENCE) as made:
         yield made
 
 
