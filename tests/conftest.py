@@ -1,7 +1,7 @@
 """One embedded PostgreSQL and Redis a test process; a database of its own, with the cast, for each test.
 
 `database` gives the cast in a fresh database with the pool open; `app` the application on it; `client_of` a
-browser-like client that is signed in as somebody.
+browser-like client that is signed in as somebody; with `still` it stays the cast's moment, on pages too.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -27,7 +28,7 @@ from backend.foundation.database import close_pool, open_pool
 from backend.gateways import files, virus_scan
 from backend.live.hub import Hub
 from backend.settings import Settings, load
-from tests.cast import Cast, Member, make_cast, session_of
+from tests.cast import NOW, Cast, Member, make_cast, session_of
 from tests.servers import copy_database, running
 from tests.until import PATIENCE, be_patient
 
@@ -95,6 +96,13 @@ def cast_template(servers: Servers) -> Cast:
             await close_pool()
 
     return asyncio.run(fill())
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """It is the cast's moment and stays so: what a page says then does not hang on the day of the run."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return NOW
 
 
 @pytest.fixture
