@@ -14,11 +14,12 @@ Answer = tuple[str, dict[str, str], bytes]
 
 @dataclass
 class Bucket:
-    """What it holds, by path, and the parts of uploads that were not finished."""
+    """What it holds, by path, the parts of uploads that were not finished, and how many of those began."""
 
     url: str = ""
     holds: dict[str, bytes] = field(default_factory=dict)
     parts: dict[str, dict[int, bytes]] = field(default_factory=dict)
+    begun: int = 0
 
     def answer(self, method: str, target: str, body: bytes) -> Answer:
         parts = urlsplit(target)
@@ -26,6 +27,7 @@ class Bucket:
         upload = asked.get("uploadId", [""])[0]
         if method == "POST" and "uploads" in asked:
             self.parts["one"] = {}
+            self.begun += 1
             return "200 OK", {}, _xml("InitiateMultipartUploadResult", "<UploadId>one</UploadId>")
         if method == "POST" and "delete" in asked:
             keys = re.findall("<Key>(.*?)</Key>", body.decode())

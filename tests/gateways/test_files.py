@@ -12,6 +12,7 @@ from backend.foundation import encryption
 from backend.foundation.encryption import CannotDecrypt, keyring
 from backend.gateways.files import FileDamaged, FileGone, FileStore, Stored
 from backend.gateways.sealed_stream import CHUNK, TAG
+from tests.until import PATIENCE, until
 
 OLD, NEW = b"old" * 11, b"new" * 11
 SIZES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 12_000_000]
@@ -119,12 +120,16 @@ async def test_a_source_that_fails_leaves_nothing(store: FileStore, folder: Path
 
 
 async def test_a_caller_that_goes_away_leaves_nothing(store: FileStore, folder: Path) -> None:
+    more_is_asked = asyncio.Event()
+
     async def endless() -> AsyncIterator[bytes]:
         yield b"x" * 12_000_000
-        await asyncio.sleep(60)
+        more_is_asked.set()
+        await asyncio.Event().wait()
 
     storing = asyncio.create_task(store.store(endless()))
-    await asyncio.sleep(0.3)
+    await asyncio.wait_for(more_is_asked.wait(), PATIENCE)
+    await until(lambda: bool(kept(folder)), "half a file")
     storing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await storing

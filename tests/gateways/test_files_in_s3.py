@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from backend.foundation import encryption
 from backend.gateways.files import FileGone, FileStore
 from tests.gateways.bucket import Bucket, bucket
+from tests.until import until
 
 
 @pytest.fixture
@@ -55,5 +55,5 @@ async def test_what_breaks_off_leaves_nothing(s3: Bucket) -> None:
 
     with pytest.raises(ValueError, match="broken off"):
         await FileStore("s3://papers/beterschap").store(breaks_off())
-    await asyncio.sleep(0.2)
-    assert (s3.holds, s3.parts) == ({}, {})
+    await until(lambda: s3.begun == 1 and not s3.parts, "the end of what was begun")
+    assert s3.holds == {}

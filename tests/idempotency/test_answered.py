@@ -15,23 +15,32 @@ from backend.idempotency.answered import AnotherBody, once
 from backend.idempotency.forget_old import forget_old_answers
 from backend.settings import Settings
 from tests.cast import NOW, Cast
+from tests.until import until
 
+WAIT = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 BODY = {"first_sick_day": "2026-11-16", "worked_hours": "0"}
 
 
 class Counted:
-    """A verb that writes a row and counts how often it ran."""
+    """A verb that writes a row and counts how often it ran. With `at_once` the first goes on only when so
+    many others wait for it."""
 
-    def __init__(self, fails: int = 0) -> None:
-        self.runs, self.fails = 0, fails
+    def __init__(self, fails: int = 0, at_once: int = 0) -> None:
+        self.runs, self.fails, self.at_once = 0, fails, at_once
 
     async def __call__(self) -> str:
         self.runs += 1
         await execute("INSERT INTO audit_event (id, at, event) VALUES ($1, $2, 'tested')", new_id(), NOW)
-        await asyncio.sleep(0.05)
+        if self.runs == 1:
+            await until(self._all_wait, f"{self.at_once} others wait")
         if self.runs <= self.fails:
             raise ValueError("no")
         return f"/dossiers/{self.runs}"
+
+    async def _all_wait(self) -> bool:
+        return bool(await fetch_value(WAIT) == self.at_once)
 
 
 async def written() -> int:
@@ -45,7 +54,7 @@ def account_of(cast: Cast) -> UUID:
 
 
 async def test_twenty_at_once_run_once_and_get_one_answer(database: Cast) -> None:
-    key, do = new_id(), Counted()
+    key, do = new_id(), Counted(at_once=19)
     answers = await asyncio.gather(*(once(account_of(database), key, BODY, NOW, do) for _ in range(20)))
     assert do.runs == 1
     assert await written() == 1
@@ -85,7 +94,7 @@ async def test_what_failed_leaves_nothing_and_may_be_tried_again(database: Cast)
 
 
 async def test_when_the_first_of_two_at_once_fails_the_second_takes_over(database: Cast) -> None:
-    key, do = new_id(), Counted(fails=1)
+    key, do = new_id(), Counted(fails=1, at_once=1)
     answers = await asyncio.gather(
         *(once(account_of(database), key, BODY, NOW, do) for _ in range(2)), return_exceptions=True
     )

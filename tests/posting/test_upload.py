@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
 import pytest
 
 from backend.dossier import post_document
-from backend.foundation import clock
 from backend.foundation.database import fetch, fetch_value
 from backend.gateways import virus_scan
 from backend.settings import Settings
-from backend.uploads.sweep import GRACE, sweep_orphans
 from tests.cast import Cast
 from tests.conftest import Client
 from tests.posting.conftest import Dossiers, entries, held, keyed
@@ -137,48 +133,6 @@ async def test_a_virus_and_a_scanner_that_is_away_keep_files_out(
     assert answer.status_code == 422
     assert "nu niet op virussen controleren" in answer.text
     assert len(held(settings)) == 1
-
-
-async def test_uploads_that_break_off_leave_nothing(
-    app: Any, database: Cast, dossiers: Dossiers, client_of: Client, settings: Settings
-) -> None:
-    """The sender hangs up, or the server lets go, at every stage: while receiving, judging and storing."""
-    bram = await client_of(database.bram)
-    path = f"/dossiers/{dossiers.anna}/documents"
-    request = bram.build_request(
-        "POST", path, data=keyed({}), files=several(("a.pdf", pdf()), ("b.jpg", jpeg()))
-    )
-    body = request.read()
-
-    async def pieces(size: int) -> AsyncIterator[bytes]:
-        for start in range(0, size, 500):
-            yield body[start : start + 500]
-
-    async def cut(number: int) -> int:
-        size = len(body) * number // 40
-        try:
-            answer = await bram.post(
-                path, content=pieces(size), headers={"Content-Type": request.headers["Content-Type"]}
-            )
-        except httpx.HTTPError:
-            return 0
-        return answer.status_code
-
-    assert {await cut(number) for number in range(40)} == {400}
-
-    async def let_go(number: int) -> None:
-        sending = asyncio.create_task(
-            bram.post(path, data=keyed({}), files=several(("a.pdf", pdf()), ("b.jpg", jpeg())))
-        )
-        await asyncio.sleep(0.02 * number)
-        sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
-
-    for number in range(12):
-        await let_go(number)
-    await sweep_orphans(now=clock.now() + 2 * GRACE)  # what was let go in the middle of a commit
-    stored = {row["stored_as"] for row in await fetch("SELECT stored_as FROM document")}
-    assert {f"{place.parent.name}/{place.name}" for place in held(settings)} == stored
 
 
 async def test_a_commit_of_which_nobody_heard_loses_no_file(

@@ -22,6 +22,7 @@ from backend.settings import Settings
 from tests.cast import NOW, PASSWORD, Cast, session_of
 from tests.conftest import Client
 from tests.second_factor.steps import give, give_recovery_code, promised
+from tests.until import PATIENCE
 
 NEW = "vier losse woorden achter elkaar"
 
@@ -90,6 +91,6 @@ async def test_the_worker_hears_of_what_the_command_promised(
     async with redis.pubsub() as hints:
         await hints.subscribe(WAKE_CHANNEL)
         await cli._connected(settings, lambda: cli.invite(cast_template.gijs.email))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not await hints.get_message(ignore_subscribe_messages=True, timeout=1):
                 pass
