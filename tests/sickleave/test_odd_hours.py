@@ -1,5 +1,5 @@
-"""Midnight, the last and the first of a year, a leap day, and the nights when the clock is put on or back: it is
-the same day on every page, the one on the employer's calendar."""
+"""Midnight, New Year, a leap day and when the clock is put on or back: it is the same day on every page,
+the one on the employer's calendar."""
 
 from __future__ import annotations
 
