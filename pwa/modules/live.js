@@ -10,6 +10,8 @@ import { keep, renewTimeline } from "./live_timeline.js";
 // no more should not go on seeing it, and such pages are few.
 const REST = 8_000;
 const FIRST = 1_000, REFUSED = 60_000, LONGEST = 300_000;
+// A timeline, or where one will come to stand: what is around it changes with it.
+const WITH_PAGE = /^\/live(\?|\/dashboard$)/;
 const followers = new Map();
 let rested = false;
 
@@ -73,7 +75,7 @@ class Follower {
     while (fine && this.told !== this.since) {
       const { told } = this;
       const find = () => placeOf(this.address);
-      fine = await (this.address.startsWith("/live?") ? renewTimeline(find) : renewList(find)).catch(() => false);
+      fine = await (WITH_PAGE.test(this.address) ? renewTimeline(find) : renewList(find)).catch(() => false);
       if (fine) this.since = told;
     }
     this.renewing = false;

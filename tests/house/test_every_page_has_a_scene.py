@@ -22,6 +22,7 @@ NO_PAGE = {
     "/documents/{entry:uuid}": "a file, always kept and never shown",
     "/live": "a stream that an open page follows",
     "/live/caseload": "the same for a list",
+    "/live/dashboard": "the same for a page without a timeline",
     "/live/team": "the same for a list",
     "/live/to-do": "the same for a list",
     "/sign-in/factor": "leads on to the way of proving that was used last",

@@ -23,6 +23,7 @@ from backend.foundation.tokens import new_id
 from backend.legal_calendar.keep import keep_calendars
 from backend.live.follow import LIST_GAP
 from backend.sickleave.answers import SickReport
+from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
 from tests.caseload.many import make_many
 from tests.cast import Cast, Member, person_of
@@ -75,6 +76,13 @@ async def phones_in(cast: Cast, who: Member) -> None:
     await report_sick(bram, report, new_id(), now=clock.now(), for_another=True)
 
 
+async def is_back(cast: Cast, who: Member) -> None:
+    """Bram reports them recovered from elsewhere."""
+    assert who.employment
+    bram, now = await person_of(cast.bram, now=clock.now()), clock.now()
+    await report_recovery(bram, who.employment, today(), new_id(), now=now, for_another=True)
+
+
 @asynccontextmanager
 async def asked(page: Page) -> AsyncIterator[list[str]]:
     """What the page fetches for a list meanwhile, streams aside."""
@@ -125,6 +133,27 @@ async def test_who_reports_sick_comes_to_stand_on_the_managers_open_page(
     await anna.get_by_role("button", name="Hersteld melden").click()
     await expect(bram.locator("#people-back")).to_contain_text("Anna Aalbers")
     assert await bram.evaluate("performance.timeOrigin") == loaded, "without a reload"
+
+
+async def test_who_is_reported_sick_by_another_sees_it_on_the_open_dashboard(
+    phone: Phone, cast_template: Cast
+) -> None:
+    anna = await looks(phone, cast_template.anna, "/")
+    await expect(anna.get_by_role("link", name="Ziek melden", exact=True)).to_be_visible()
+    loaded = await anna.evaluate("performance.timeOrigin")
+    await phones_in(cast_template, cast_template.anna)
+    await expect(anna.get_by_role("link", name="Hersteld melden", exact=True)).to_be_visible()
+    await expect(anna.locator(".timeline")).to_contain_text("Bram Bos, leidinggevende")
+    await expect(anna.locator("[data-live]")).to_have_count(1)
+    await shot(anna, "dashboard-live-390")
+
+    await is_back(cast_template, cast_template.anna)
+    await expect(anna.get_by_role("link", name="Ziek melden", exact=True)).to_be_visible()
+    await expect(anna.locator(".timeline")).to_have_count(0)
+    await phones_in(cast_template, cast_template.anna)
+    await expect(anna.locator(".timeline")).to_contain_text("Bram Bos, leidinggevende")
+    await assert_accessible(anna)
+    assert await anna.evaluate("performance.timeOrigin") == loaded, "without a reload"
 
 
 async def test_fifty_reports_at_once_are_few_requests(phone: Phone, cast_template: Cast) -> None:

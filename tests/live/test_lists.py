@@ -37,6 +37,7 @@ LISTS = {
     "/team": "bram",
     "/team?q=a": "bram",
     "/to-do": "anna",
+    "/": "anna",
     "/caseload": "carla",
     "/caseload?late=1": "dirk",
 }
@@ -163,8 +164,14 @@ async def test_the_stream_begins_where_the_page_stands(
             assert await page.event() == "changed", path
 
 
-NOBODYS = [("team", "anna"), ("team", "carla"), ("caseload", "bram"), ("caseload", "anna")]
-SOMEBODYS = [("team", "bram"), ("to-do", "bram"), ("caseload", "carla")]
+NOBODYS = [
+    ("team", "anna"),
+    ("team", "carla"),
+    ("caseload", "bram"),
+    ("caseload", "anna"),
+    ("dashboard", "carla"),
+]
+SOMEBODYS = [("dashboard", "anna"), ("team", "bram"), ("to-do", "bram"), ("caseload", "carla")]
 
 
 @pytest.mark.parametrize(("path", "name"), NOBODYS)
