@@ -38,12 +38,16 @@ class ForgotPasswordForm(Form):
     )
 
 
-class NewPasswordForm(Form):
-    password = PasswordField(
+def _new_password() -> PasswordField:
+    return PasswordField(
         N_("Nieuw wachtwoord"),
         [Required(N_("Kies een wachtwoord."))],
         description=N_("Minstens 12 tekens. Een zinnetje mag ook."),
     )
+
+
+class NewPasswordForm(Form):
+    password = _new_password()
 
 
 class FirstPasswordForm(NewPasswordForm):
@@ -54,6 +58,7 @@ class FirstPasswordForm(NewPasswordForm):
         [Required(N_("Vul je geboortedatum in."))],
         description=N_("Dag, maand en jaar. Bijvoorbeeld 31-12-1990."),
     )
+    password = _new_password()
 
 
 class ConfirmForm(Form):

@@ -54,6 +54,12 @@ LONGEST_KEPT = 100_000
 """A draft keeps more than may be published: who wrote too much is told when sending it, and loses nothing."""
 
 
+def audience_field() -> RadioField:
+    """Who reads it. A form places it last, as its page does: errors are told in the order of the fields."""
+    missing = N_("Kies wie dit mag lezen.")
+    return RadioField(N_("Wie mag dit lezen?"), choices=AUDIENCES, validators=[Required(missing)])
+
+
 def warn(form: Form, words: tuple[str, str]) -> None:
     """Says this beside its title and its text, rather than what is usual."""
     form.title.description, form.body.description = words
@@ -62,11 +68,7 @@ def warn(form: Form, words: tuple[str, str]) -> None:
 class AudienceForm(Form):
     """Who reads it is asked of the medical side only."""
 
-    audience = RadioField(
-        N_("Wie mag dit lezen?"),
-        choices=AUDIENCES,
-        validators=[Required(N_("Kies wie dit mag lezen."))],
-    )
+    audience: RadioField
 
     def ask_only(self, *, medical: bool) -> None:
         """Leaves the question out for the employer's side. Who wrote for the medical side, and belongs to it
@@ -110,6 +112,7 @@ class NoteForm(AudienceForm):
         longest=LONGEST,
         validators=[Required(N_("Schrijf hier wat jullie hebben besproken of afgesproken."))],
     )
+    audience = audience_field()
     request_key = RequestKeyField()
 
     def note(self) -> Note:
@@ -162,6 +165,7 @@ class DocumentForm(AudienceForm):
 
     title = TextField(N_("Titel"), description=SHORT, validators=[Optional()])
     body = LongTextField(N_("Tekst erbij"), description=NO_HEALTH, validators=[Optional()])
+    audience = audience_field()
     request_key = RequestKeyField()
 
     def letter(self) -> Letter:

@@ -51,6 +51,10 @@ class _Days(wtforms.IntegerField):  # type: ignore[misc]
             self.data = None
             raise ValueError(WHOLE) from None
 
+
+class _DaysAfter(_Days):
+    """As far as an own step may lie from the report."""
+
     def post_validate(self, form: Form, validation_stopped: bool) -> None:
         if not validation_stopped and not 0 <= (self.data if self.data is not None else -1) <= 730:
             raise wtforms.ValidationError(N_("Kies 0 tot en met 730 dagen."))
@@ -77,7 +81,7 @@ class OwnStepForm(EmployerForm):
             ("4", N_("Bij de vierde in twaalf maanden")),
         ],
     )  # fmt: skip
-    days_after = _Days(
+    days_after = _DaysAfter(
         N_("Binnen hoeveel dagen na de melding?"), description=N_("0 is op de dag van de melding zelf.")
     )
 
