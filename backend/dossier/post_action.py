@@ -44,10 +44,7 @@ async def post_action(
 
     async def do() -> str:
         place = await desk(person, dossier_id, now=now)
-        if action.due_on < place.today:
-            raise Refused(N_("Kies vandaag of een latere dag."), "due_on")
-        if action.due_on > place.today + AHEAD:
-            raise Refused(N_("Kies een dag die dichterbij ligt."), "due_on")
+        judge_due(place.today, action.due_on)
         role = await _role(person, place, action.assignee)
         entry = await publish(
             dossier_id, "action", now=now, author=person, author_role=place.role, title=action.what,
@@ -63,6 +60,14 @@ async def post_action(
         )  # fmt: skip
 
     return (await once(person.account_id, key, action.body(dossier_id), now, do))[0]
+
+
+def judge_due(today: date, due_on: date) -> None:
+    """Whether an action may be asked by that day. Raises Refused."""
+    if due_on < today:
+        raise Refused(N_("Kies vandaag of een latere dag."), "due_on")
+    if due_on > today + AHEAD:
+        raise Refused(N_("Kies een dag die dichterbij ligt."), "due_on")
 
 
 async def _role(person: Person, place: Desk, assignee: UUID | None) -> Role:

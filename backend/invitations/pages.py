@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 
+from backend.accounts.change_username import judge_username
 from backend.accounts.queries import guessable_about
 from backend.accounts.strength_page import asks_strength, strength_of
 from backend.foundation import languages
@@ -15,11 +17,11 @@ from backend.invitations.accept import accept
 from backend.invitations.forms import AcceptForm, RegisterForm
 from backend.invitations.link import link, must_be_same_person, put_aside
 from backend.invitations.queries import start
-from backend.invitations.register import held_by, register
+from backend.invitations.register import held_by, judge_password, register
 from backend.invitations.state import EndedLink, UnknownLink, by_token, must_be_open
 from backend.web.cookies import session_cookie
 from backend.web.given import Asker, Now, OwnSession
-from backend.web.page import beside_field, page, redirect, too_often
+from backend.web.page import beside_field, judge_fields, page, redirect, too_often
 from backend.web.request import address_of, agent_of, session_of, settings_of
 
 HtmlRequest = Request[Any, Any, Any]
@@ -83,6 +85,9 @@ async def send_register(request: HtmlRequest, session: OwnSession, now: Now) -> 
         except Refused as no:
             beside_field(form, no)
     begin = await start(session, now=now)
+    if strength is None:
+        judge = partial(judge_password, begin.invitation, form.username.data or "")
+        await judge_fields(form, username=judge_username, password=judge)
     return page(
         request,
         "invitations/register.html",

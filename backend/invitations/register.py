@@ -27,7 +27,7 @@ async def register(session: Session, username: str, password: str, *, now: datet
         return await _again(session, invitation, username, password, now=now)
     must_be_open(invitation)
     judge_username(username)
-    await refuse_weak(password, [username, invitation.email, invitation.first_name, invitation.last_name])
+    await judge_password(invitation, username, password)
     password_hash = await hash_password(password)
     async with transaction():
         invitation = await by_id(invitation.id, now=now, locked=True)
@@ -40,6 +40,11 @@ async def register(session: Session, username: str, password: str, *, now: datet
             await join(invitation, account, Event.INVITATION_USED, now=now)
             return await step_up(session.id, "password", now=now, account=account)
     return await _again(session, invitation, username, password, now=now)
+
+
+async def judge_password(invitation: Invitation, username: str, password: str) -> None:
+    """Whether others would guess it, who know the person. Raises Refused."""
+    await refuse_weak(password, [username, invitation.email, invitation.first_name, invitation.last_name])
 
 
 async def held_by(session: Session, *, now: datetime) -> Invitation:

@@ -137,13 +137,19 @@ def _judge(
     if role == Role.EMPLOYEE:
         # What the law asks of both is not for the employee alone to put off.
         raise NotFound
+    judge_reason(change)
+    return judge_day(change, step, calendar, today) if change.how == "postponed" else None
+
+
+def judge_reason(change: Change) -> None:
+    """Whether a departure from the term has its reason. Raises Refused."""
     if not change.words:
         field = "later_reason" if change.how == "postponed" else "not_needed_reason"
         raise Refused(N_("Schrijf de reden erbij. Dat vraagt de wet."), field)
-    return _judge_later(change, step, calendar, today) if change.how == "postponed" else None
 
 
-def _judge_later(change: Change, step: Step, calendar: DossierCalendar, today: date) -> date | None:
+def judge_day(change: Change, step: Step, calendar: DossierCalendar, today: date) -> date | None:
+    """Whether the step may be put off to that day; answers the end that it lies beyond. Raises Refused."""
     later, end = judge_later(step.due_on, today, change.due_on, "later_on"), end_of(calendar)
     if end is None or later <= end or step.term not in BY_NAME:
         return None

@@ -20,9 +20,14 @@ QUARTER = Decimal("0.25")
 
 def judge_report(situation: Situation, first_sick_day: date, worked_hours: Decimal) -> None:
     """Whether a spell may begin on that day, after that many hours of work. Raises Refused."""
-    today, field = situation.today, "first_sick_day"
     if not 0 <= worked_hours <= 24 or worked_hours % QUARTER:
         raise Refused(N_("Vul 0 tot en met 24 uur in, in kwartieren, bijvoorbeeld 7,25."), "worked_hours")
+    judge_first_day(situation, first_sick_day)
+
+
+def judge_first_day(situation: Situation, first_sick_day: date) -> None:
+    """Whether a spell may begin on that day. Raises Refused."""
+    today, field = situation.today, "first_sick_day"
     if situation.left:
         raise _no(
             situation,
@@ -143,7 +148,7 @@ def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) ->
     """The open spell during which those hours are proposed or, by somebody for the employee, recorded as
     agreed. An employer that wants no proposals here (`allow_partial_recovery`) wants them talked over: what
     comes of that may be recorded all the same. Raises Refused."""
-    spell, today = open_spell(situation), situation.today
+    spell = open_spell(situation)
     if situation.left:
         raise _no(
             situation,
@@ -152,6 +157,14 @@ def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) ->
         )
     if situation.own and not situation.allow_partial_recovery:
         raise Refused(N_("Je werkgever spreekt dit liever met je af. Bel je leidinggevende."))
+    judge_start(situation, starts_on)
+    judge_amount(hours_a_week)
+    return spell
+
+
+def judge_start(situation: Situation, starts_on: date) -> None:
+    """Whether hours may begin on that day. Raises Refused."""
+    spell, today = open_spell(situation), situation.today
     if starts_on < spell.first_sick_day:
         raise _before_sick(situation, spell, "starts_on")
     if starts_on > today + PROPOSED_AHEAD:
@@ -160,13 +173,16 @@ def judge_hours(situation: Situation, starts_on: date, hours_a_week: Decimal) ->
             "starts_on",
             day=day_words(today + PROPOSED_AHEAD, today),
         )
+
+
+def judge_amount(hours_a_week: Decimal) -> None:
+    """Whether so many hours a week can be worked again. Raises Refused."""
     if not 0 < hours_a_week <= MOST_HOURS_A_WEEK or hours_a_week % QUARTER:
         raise Refused(
             N_("Vul de uren per week in: meer dan 0, hooguit %(most)d, in kwartieren."),
             "hours_a_week",
             most=int(MOST_HOURS_A_WEEK),
         )
-    return spell
 
 
 def _before_sick(situation: Situation, spell: LastSpell, field: str) -> Refused:

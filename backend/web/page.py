@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from inspect import isawaitable
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +75,23 @@ def beside_field(form: Any, refused: Refused) -> None:
         form[refused.field].errors = [*form[refused.field].errors, message]
     else:
         form.form_errors.append(message)
+
+
+async def judge_fields(form: Any, **judges: Callable[[Any], object]) -> None:
+    """For a form that goes back anyway: also what the verb would refuse next, so that all there is to mend is
+    told at once. Each judge is the verb's own, by the name of its field, and gets what was filled in there;
+    None too. A field with an error was judged before, and a form refused as a whole needs no mending."""
+    if form.form_errors:
+        return
+    for name, judge in judges.items():
+        if form[name].errors:
+            continue
+        try:
+            judged = judge(form[name].data)
+            if isawaitable(judged):
+                await judged
+        except Refused as refused:
+            beside_field(form, refused)
 
 
 def too_often(answer: Response[Any], no: Refused | None) -> Response[Any]:

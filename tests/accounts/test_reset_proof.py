@@ -14,6 +14,7 @@ from tests.accounts.test_reset import NEW, link_of
 from tests.cast import Cast, Member
 from tests.conftest import Client
 from tests.second_factor.steps import give
+from tests.to_mend import to_mend
 
 
 def answers(member: Member, *, right: bool = True) -> dict[str, str]:
@@ -83,6 +84,17 @@ async def test_a_right_birth_date_with_a_weak_password_costs_no_try(
     weak = answers(database.anna) | {"password": "kort"}
     assert [(await stranger.post(link, data=weak)).status_code for _ in range(7)] == [422] * 7
     assert (await stranger.post(link, data=answers(database.anna))).status_code == 303
+
+
+async def test_a_missing_birth_date_and_a_weak_password_are_both_told_and_cost_no_try(
+    client_of: Client, database: Cast
+) -> None:
+    link = await link_of(database.anna.account)
+    stranger = await client_of(None)
+    for born in ("", "31-02-1990"):
+        answer = await stranger.post(link, data={"password": "kort", "birth_date": born})
+        assert to_mend(answer) == ["birth_date", "password"]
+    assert await fetch_value("SELECT wrong_tries FROM password_reset") == 0
 
 
 async def test_a_link_that_the_person_asked_for_asks_it_too(client_of: Client, database: Cast) -> None:

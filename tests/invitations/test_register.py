@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from itertools import product
 from typing import Any
 
 import httpx
@@ -16,6 +17,7 @@ from backend.invitations.invite import invite
 from backend.organisations.tables import Employment
 from tests.cast import PASSWORD, Cast, Member
 from tests.conftest import Client
+from tests.to_mend import to_mend
 
 RIGHT = {"email": "gijs@voorbeeld.example", "birth_date": "1-2-1990"}
 GOOD = {"username": "gijs@voorbeeld.example", "password": "vier losse woorden achter elkaar"}
@@ -108,6 +110,16 @@ async def test_a_weak_password_is_refused_beside_its_field_and_never_sent_back(
         assert f'value="{password}"' not in answer.text
         assert f'value="{GOOD["username"]}"' in answer.text
     assert await fetch_value("SELECT count(*) FROM account WHERE username = $1", GOOD["username"]) == 0
+
+
+async def test_what_is_wrong_with_the_name_and_with_the_password_is_told_at_once(
+    client_of: Client, database: Cast
+) -> None:
+    client = await proven(client_of, database)
+    for username, password in product(("", "g", "a gijs"), ("", "kort", "gijsgijsgijs 1990", "x" * 129)):
+        answer = await client.post("/register", data={"username": username, "password": password})
+        assert to_mend(answer) == ["username", "password"]
+        assert f'value="{username}"' in answer.text and 'value="kort"' not in answer.text
 
 
 async def test_strength_is_told_without_script_too(client_of: Client, database: Cast) -> None:

@@ -18,6 +18,7 @@ from tests.cast import Cast, Member, person_of
 from tests.conftest import Client
 from tests.legal_calendar.steps import actions, kept, morning, planned, recovered_on, sick_on
 from tests.meanwhile import meanwhile
+from tests.to_mend import to_mend
 
 MONDAY, DAY = date(2026, 1, 5), date(2026, 2, 16)
 """The first sick day, and the first day of week 7: the problem analysis is late, the action plan is open."""
@@ -163,6 +164,28 @@ async def test_the_page_keeps_what_was_typed(client_of: Client, database: Cast, 
     assert (await manager.get(address)).status_code == 303
     told = "SELECT count(*) FROM entry WHERE kind = 'change'"
     assert await fetch_value(told) == 1
+
+
+async def test_a_missing_reason_and_an_impossible_day_are_both_told(
+    client_of: Client, database: Cast, dossier: UUID
+) -> None:
+    address = f"/dossiers/{dossier}/steps/{await step_of(dossier, 'action_plan')}"
+    manager = await client_of(database.bram)
+    for day in ("2020-01-01", "2099-01-01", "31-02-2026", ""):
+        answer = await send(manager, address, how="postponed", later_on=day)
+        assert to_mend(answer) == ["later_on", "later_reason"]
+        assert f'value="{day}"' in answer.text, "what was typed is still there"
+    assert await fetch_value("SELECT count(*) FROM entry WHERE kind = 'change'") == 0
+
+
+async def test_of_a_step_that_is_settled_nothing_is_to_be_mended(
+    client_of: Client, database: Cast, dossier: UUID
+) -> None:
+    address = f"/dossiers/{dossier}/steps/{await step_of(dossier, 'action_plan')}"
+    await says(database.bram, dossier, "action_plan", Change("done", ""))
+    answer = await send(await client_of(database.bram), address, how="postponed", later_on="2020-01-01")
+    assert to_mend(answer) == []
+    assert "Iemand heeft hier al iets over gezegd." in answer.text
 
 
 async def test_without_a_choice_nothing_is_done_and_the_page_says_so(

@@ -28,6 +28,7 @@ from tests.posting.conftest import (
     keyed,
     without_account,
 )
+from tests.to_mend import to_mend
 
 learn_notices()
 
@@ -44,6 +45,28 @@ async def test_a_note_stands_on_the_timeline_with_its_lists(
     assert "Bram Bos, leidinggevende" in page
     assert 'data-badge="1"' in page
     assert "/new/note" not in page, "an employee does not write in their own dossier"
+
+
+async def test_all_that_is_missing_and_an_impossible_day_are_told(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    bram = await client_of(database.bram)
+    for day in ("2020-01-01", "2099-01-01", "31-02-2026", ""):
+        answer = await bram.post(f"/dossiers/{dossiers.anna}/actions", data=keyed({"due_on": day}))
+        assert to_mend(answer) == ["what", "assignee", "due_on"]
+        assert f'value="{day}"' in answer.text, "what was typed is still there"
+    assert not await entries(dossiers.anna, "action")
+
+
+async def test_what_is_to_be_mended_is_told_in_the_order_of_the_page(
+    database: Cast, dossiers: Dossiers, client_of: Client
+) -> None:
+    dirk = await client_of(database.helpers["dirk"])
+    answer = await dirk.post(
+        f"/dossiers/{dossiers.anna}/notes", data=keyed({"kind": "x", "title": "x" * 201})
+    )
+    assert to_mend(answer) == ["kind", "title", "body", "audience"]
+    assert sorted(to_mend(answer), key=lambda id: answer.text.index(f'id="{id}"')) == to_mend(answer)
 
 
 async def test_a_note_without_a_title_is_called_after_its_kind(

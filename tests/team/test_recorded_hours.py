@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from tests.cast import NOW, Cast, Member, person_of
 from tests.conftest import Client
 from tests.sickleave.steps import counts, events, falls_sick, promised, recovers
 from tests.team.test_hours import proposes
+from tests.to_mend import to_mend
 
 TODAY = NOW.date()
 LATEST = "SELECT id FROM partial_recovery ORDER BY proposed_at DESC, id DESC LIMIT 1"
@@ -48,6 +50,22 @@ async def facts() -> dict[str, Any]:
     found = await fetch_value("SELECT facts FROM entry WHERE kind = 'change' ORDER BY id DESC LIMIT 1")
     kept: dict[str, Any] = json.loads(found)
     return kept
+
+
+@pytest.mark.parametrize("who", ["bram", "anna"])
+async def test_an_impossible_day_and_impossible_hours_are_both_told(
+    database: Cast, client_of: Client, who: str
+) -> None:
+    now = real_now()
+    await falls_sick(database.anna, day_in("Europe/Amsterdam", now), now=now)
+    client, own = await client_of(database.everyone()[who]), str(database.anna.employment)
+    address = {"bram": f"/team/{own}/hours", "anna": "/absence/hours"}[who]
+    key = {"request_key": str(new_id()), "employment": own}
+    for day, hours in product(("2020-01-01", "2099-01-01", "31-02-2026", ""), ("0", "61", "")):
+        answer = await client.post(address, data=key | {"starts_on": day, "hours_a_week": hours})
+        assert to_mend(answer) == ["starts_on", "hours_a_week"]
+        assert f'value="{day}"' in answer.text and f'value="{hours}"' in answer.text
+    assert not await fetch_value("SELECT count(*) FROM partial_recovery")
 
 
 async def test_other_hours_stand_and_the_timeline_says_from_which_to_which(

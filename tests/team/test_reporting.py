@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from backend.foundation.tokens import new_id
 from tests.cast import NOW, Cast
 from tests.conftest import Client
 from tests.sickleave.steps import events, falls_sick, promised, spell
+from tests.to_mend import to_mend
 
 TODAY = NOW.date()
 
@@ -53,6 +55,22 @@ async def test_a_manager_reports_and_the_employee_is_told(database: Cast, client
     anna = await client_of(database.anna)
     page = (await anna.get("/")).text
     assert "Je bent ziek gemeld sinds" in page and "Bram Bos, leidinggevende" in page
+
+
+@pytest.mark.parametrize("who", ["bram", "anna"])
+async def test_missing_hours_and_an_impossible_day_are_both_told(
+    database: Cast, client_of: Client, who: str
+) -> None:
+    client, own = await client_of(database.everyone()[who]), str(database.anna.employment)
+    address = {"bram": f"/team/{own}/report", "anna": "/absence/report"}[who]
+    for step, day in product(("/check", ""), ("2020-01-01", "2099-01-01", "31-02-2026", "")):
+        given = filled(employment=own, first_sick_day=day, worked_hours="")
+        answer = await client.post(address + step, data=given)
+        assert to_mend(answer) == ["first_sick_day", "worked_hours"]
+        answer = await client.post(address + step, data=given | {"phone": "12"})
+        assert to_mend(answer) == ["first_sick_day", "worked_hours", "phone"]
+        assert f'value="{day}"' in answer.text, "what was typed is still there"
+    assert not await events()
 
 
 async def test_that_it_is_done_is_said_on_the_day_itself(database: Cast, client_of: Client) -> None:

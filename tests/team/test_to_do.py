@@ -22,6 +22,7 @@ from backend.foundation.tokens import new_id
 from tests.cast import NOW, Cast, Member, person_of
 from tests.conftest import Client
 from tests.sickleave.steps import events
+from tests.to_mend import to_mend
 
 TODAY = NOW.date()
 
@@ -138,6 +139,18 @@ async def test_put_off_needs_a_later_day_and_a_reason(
         await postpone_action(bram, entry, TODAY + timedelta(days=days), reason, new_id(), now=NOW)
     assert refused.value.field == field
     assert not await events() and not await fetch("SELECT FROM entry WHERE kind = 'change'")
+
+
+async def test_a_missing_reason_and_an_impossible_day_are_both_told(
+    database: Cast, client_of: Client
+) -> None:
+    entry = await action(database.anna, "manager", day_in("Europe/Amsterdam", real_now()))
+    bram, key = await client_of(database.bram), {"request_key": str(new_id())}
+    for day in ("2020-01-01", "2099-01-01", "31-02-2026", ""):
+        answer = await bram.post(f"/actions/{entry}/postponement", data=key | {"due_on": day})
+        assert to_mend(answer) == ["due_on", "why-later"]
+        assert f'value="{day}"' in answer.text, "what was typed is still there"
+    assert not await events()
 
 
 async def test_not_needed_with_a_reason(database: Cast, client_of: Client) -> None:

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 
 from backend.accounts.ask_reset import ask_reset
 from backend.accounts.forms import FirstPasswordForm, ForgotPasswordForm, NewPasswordForm
+from backend.accounts.password_strength import refuse_weak
 from backend.accounts.prove_birth_date import DeadLink
 from backend.accounts.reset_password import about_of, open_reset, reset_password
 from backend.accounts.strength_page import asks_strength, strength_of
@@ -18,7 +19,7 @@ from backend.limits.take import take
 from backend.outbox.wake import wake
 from backend.web.cookies import no_session_cookie
 from backend.web.given import Now
-from backend.web.page import beside_field, page, redirect, too_often
+from backend.web.page import beside_field, judge_fields, page, redirect, too_often
 from backend.web.request import address_of, settings_of
 
 HtmlRequest = Request[Any, Any, Any]
@@ -59,6 +60,7 @@ async def send_reset_password(request: HtmlRequest, now: Now, token: FromPath[st
     if asks_strength(data):
         return _choose(request, link, form, strength=await strength_of(form, about_of(link)))
     if not form.validate():
+        await judge_fields(form, password=lambda password: refuse_weak(password, about_of(link)))
         return _choose(request, link, form, 422)
     born = form.birth_date.data if "birth_date" in form else None
     try:

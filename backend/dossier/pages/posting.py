@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from litestar.params import FromPath, FromQuery
 
 from backend.dossier import own_writing
 from backend.dossier.desk import Desk
+from backend.dossier.forms import ActionForm
+from backend.dossier.post_action import judge_due
 from backend.dossier.readers import reading
 from backend.dossier.save_draft import drop_draft, save_draft
 from backend.dossier.sheets import DRAFTED, NAMED, POSTED_AT, Sheet
@@ -18,7 +21,7 @@ from backend.foundation.words import time_words
 from backend.web.errors import wants_json
 from backend.web.given import Asker, Now
 from backend.web.guards import safe_path
-from backend.web.page import page, redirect
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -74,6 +77,8 @@ async def send_new(request: Asked, person: Asker, now: Now, dossier: FromPath[UU
         return list_of(back) or location
 
     async def again() -> Response[Any]:
+        if isinstance(form, ActionForm):
+            await judge_fields(form, due_on=partial(judge_due, place.today))
         return shown(request, sheet, place, form, {}, back, 422)
 
     return await send_once(request, person, form, send, again, _(sheet.done))

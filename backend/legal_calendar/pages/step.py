@@ -13,12 +13,12 @@ from backend.access.person import Person
 from backend.access.roles import Role
 from backend.dossier.look import look
 from backend.foundation.languages import gettext as _
-from backend.legal_calendar.change_step import change_step, end_of, step_to_change
+from backend.legal_calendar.change_step import change_step, end_of, judge_day, judge_reason, step_to_change
 from backend.legal_calendar.forms import WAYS, StepForm
 from backend.legal_calendar.line import line_of, may_change
 from backend.legal_calendar.queries import today_of
 from backend.web.given import Asker, Now
-from backend.web.page import page, redirect
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -47,13 +47,20 @@ async def send_step(
     request: Asked, person: Asker, now: Now, dossier: FromPath[UUID], id: FromPath[UUID]
 ) -> Response[Any]:
     """Writes what was said."""
-    await step_to_change(person, dossier, id)
+    calendar, step = await step_to_change(person, dossier, id)
     form = StepForm(await request.form())
 
     async def send() -> str:
         return await change_step(person, dossier, id, form.change(), form.request_key.data, now=now)
 
     async def again() -> Response[Any]:
+        if form.how.data == "postponed":
+            said, today = form.change(), today_of(calendar, now)
+            await judge_fields(
+                form,
+                later_on=lambda _day: judge_day(said, step, calendar, today),
+                later_reason=lambda _words: judge_reason(said),
+            )
         return await _step_page(request, person, dossier, id, form, now, 422)
 
     return await send_once(request, person, form, send, again, _("Het staat in het dossier."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,11 @@ from backend.sickleave import shown
 from backend.sickleave.forms import HoursForm
 from backend.sickleave.propose_hours import propose_hours
 from backend.sickleave.queries import earlier_proposal, latest_proposal, spell_of
+from backend.sickleave.rules import judge_amount, judge_start
 from backend.sickleave.situation import Situation, situation_of
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.web.given import Asker, Now
-from backend.web.page import page, redirect
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -54,6 +56,7 @@ async def send_hours(request: Asked, person: Asker, now: Now) -> Response[Any]:
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
+        await judge_fields(form, starts_on=partial(judge_start, situation), hours_a_week=judge_amount)
         return await hours_page(request, person, situation, form, 422)
 
     return await send_once(request, person, form, send, again, _("Je voorstel is verstuurd."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -13,10 +14,10 @@ from backend.sickleave import shown
 from backend.sickleave.forms import SickReportForm, filled_in, whole
 from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import earliest_day
+from backend.sickleave.rules import earliest_day, judge_first_day
 from backend.sickleave.situation import Situation, situation_of
 from backend.web.given import Asker, Now
-from backend.web.page import page, redirect
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -55,7 +56,7 @@ async def check_report(request: Asked, person: Asker, now: Now) -> Response[Any]
     """Everything once more before it is sent. Stores nothing."""
     form = SickReportForm(await request.form())
     situation = await situation_of(person, form.employment.data, now=now)
-    report = checked(form, situation)
+    report = await checked(form, situation)
     if report is None:
         return report_page(request, person, situation, form, 422)
     return page(
@@ -85,6 +86,7 @@ async def send_report(request: Asked, person: Asker, now: Now) -> Response[Any]:
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
+        await judge_fields(form, first_sick_day=partial(judge_first_day, situation))
         return report_page(request, person, situation, whole(form, given), 422)
 
     return await send_once(request, person, form, send, again, _("Je bent ziek gemeld."))

@@ -4,6 +4,7 @@ talk."""
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from backend.sickleave.confirm_hours import confirm_hours
 from backend.sickleave.forms import ButtonForm
 from backend.sickleave.record_hours import record_hours
 from backend.sickleave.refuse_hours import refuse_hours
+from backend.sickleave.rules import judge_amount, judge_start
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.team.hours_forms import RecordHoursForm, RefuseHoursForm
@@ -25,7 +27,7 @@ from backend.team.look_at import look_at
 from backend.team.member import member
 from backend.web.errors import answer
 from backend.web.given import Asker, Now
-from backend.web.page import page, redirect
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -120,6 +122,7 @@ async def send_agreed(request: Asked, person: Asker, now: Now, employment: FromP
         return await record_hours(person, hours, key, instead_of=form.instead_of.data, now=now)
 
     async def again() -> Response[Any]:
+        await judge_fields(form, starts_on=partial(judge_start, situation), hours_a_week=judge_amount)
         return await agreed_page(request, person, situation, form, now, 422)
 
     return await send_once(request, person, form, send, again, _("De uren zijn afgesproken."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.queries import reported_for
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import earliest_day, latest_recovery
+from backend.sickleave.rules import earliest_day, judge_first_day, latest_recovery
 from backend.sickleave.shown import answers, composite_words, kept
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.withdraw_report import withdraw_report
@@ -24,7 +25,7 @@ from backend.team import shown
 from backend.team.forms import RecoveryForForm, ReportForForm
 from backend.team.member import may_withdraw, member
 from backend.web.given import Asker, Now
-from backend.web.page import page, redirect
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -65,7 +66,7 @@ async def check_report(request: Asked, person: Asker, now: Now, employment: From
     """Everything once more before it is sent. Stores nothing."""
     situation = await situation_for(person, employment, now=now)
     form = await _given(request, employment)
-    report = checked(form, situation)
+    report = await checked(form, situation)
     if report is None:
         return report_page(request, situation, form, 422)
     return page(
@@ -93,6 +94,7 @@ async def send_report(request: Asked, person: Asker, now: Now, employment: FromP
         return await report_sick(person, form.report(), form.request_key.data, now=now, for_another=True)
 
     async def again() -> Response[Any]:
+        await judge_fields(form, first_sick_day=partial(judge_first_day, situation))
         return report_page(request, situation, form, 422)
 
     done = _("%(name)s is ziek gemeld.", name=situation.first_name)

@@ -14,6 +14,7 @@ from litestar.types import ASGIApp
 from backend.access.person import Person
 from backend.dossier.cancel_action import cancel_action
 from backend.dossier.complete_action import complete_action
+from backend.dossier.later_day import judge_later
 from backend.dossier.own_actions import OwnAction, own_action, own_actions
 from backend.dossier.postpone_action import postpone_action
 from backend.foundation import clock
@@ -30,7 +31,7 @@ from backend.team.forms import CancelForm, DoneForm, PostponeForm
 from backend.team.member import Proposal, open_proposals
 from backend.team.pages.team import number
 from backend.web.given import Asker, Now
-from backend.web.page import page, redirect
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -104,10 +105,15 @@ async def _deal(
     """Deals with the action as the one form of `forms` says; a refusal shows the page with that form open."""
     action = await own_action(person, entry, now=now)
 
+    (form,) = forms.values()
+
     async def again() -> Response[Any]:
+        if isinstance(form, PostponeForm):
+            await judge_fields(
+                form, due_on=lambda day: judge_later(action.due_on, action.today, day, "due_on")
+            )
         return action_page(request, action, 422, **forms)
 
-    (form,) = forms.values()
     return await send_once(request, person, form, verb, again, words)
 
 
