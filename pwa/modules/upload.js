@@ -47,7 +47,8 @@ async function go(form, chosen, button) {
     else if (!beside(answer.fields?.[number], words)) general.push(words);
   });
   showProblems(form, chosen, general, true);
-  const first = form.querySelector("[data-said]");
+  // Files come first on the page: what is wrong with them has the focus.
+  const first = general.length || chosen.wrong.length ? null : form.querySelector("[data-said]");
   first?.parentElement.querySelector("input, textarea").focus({ preventScroll: true });
   first?.scrollIntoView({ block: "center" });
 }

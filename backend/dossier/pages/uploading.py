@@ -54,9 +54,10 @@ def sheet(
     wrong, in `files` with which of them, counted from 0 (None: with all), in `fields` beside which field."""
     wrong = wrong or {}
     if status != 200 and wants_json(request):
-        beside = [] if wrong else [(field.id, _(str(error))) for field in form for error in field.errors]
-        said = list(wrong.values()) or [words for _field, words in beside] or form.form_errors
-        places = {"files": list(wrong), "fields": [at for at, _words in beside]}
+        beside = [(field.id, _(str(error))) for field in form for error in field.errors]
+        said = [*wrong.values(), *(words for _field, words in beside)] or form.form_errors
+        places = {"files": [*wrong, *(None for _ in beside)],
+                  "fields": [*(None for _ in wrong), *(at for at, _words in beside)]}  # fmt: skip
         return Response({"message": said[0], "problems": said, **places}, status_code=status)
     return page(
         request, "dossier/new_document.html", status, form=form, desk=place, problems=list(wrong.values()),
@@ -84,11 +85,11 @@ async def send_documents(request: Asked, person: Asker, now: Now, dossier: FromP
         if no is not None:
             said: Wrong = {None: _(no.message, **no.params)}
             return too_often(sheet(request, place, form, back, 429, said), no)
-        wrong = _count(received)
-        if wrong or not form.validate():
-            return sheet(request, place, form, back, 422, wrong)
-        kept, wrong = await _kept(received.files)
-        if wrong:
+        valid, wrong = form.validate(), _count(received)
+        kept: list[Kept] = []
+        if not wrong:
+            kept, wrong = await _kept(received.files, valid=valid)
+        if wrong or not valid:
             return sheet(request, place, form, back, 422, wrong)
 
     async def send() -> str:
@@ -129,8 +130,8 @@ def _count(received: Received) -> Wrong:
     return {}
 
 
-async def _kept(files: list[Incoming]) -> tuple[list[Kept], Wrong]:
-    """All of them, or none and why."""
+async def _kept(files: list[Incoming], *, valid: bool) -> tuple[list[Kept], Wrong]:
+    """All of them, or none and why; none either when what goes along is not valid."""
     kept: list[Kept] = []
     wrong: Wrong = {}
     whole = False
@@ -140,7 +141,7 @@ async def _kept(files: list[Incoming]) -> tuple[list[Kept], Wrong]:
                 kept.append(await keep(file))
             except Unfit as unfit:
                 wrong[number] = refusal_words(unfit.why, file.name)
-        whole = not wrong
+        whole = valid and not wrong
     finally:
         if not whole:
             for one in kept:
