@@ -79,9 +79,11 @@ class Site:
         raise AssertionError(f"no {channel} to {to} about {about!r} within {PATIENCE} s")
 
 
-def start_web(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+def start_web(
+    environment: dict[str, str], port: int, app: str = "backend.app:create_app"
+) -> subprocess.Popen[bytes]:
     """The web server on that port."""
-    command = [sys.executable, "-m", "uvicorn", "backend.app:create_app", "--factory"]
+    command = [sys.executable, "-m", "uvicorn", app, "--factory"]
     listen = ["--host", "localhost", "--port", str(port), "--no-access-log", "--log-level", "warning"]
     return subprocess.Popen([*command, *listen], cwd=ROOT, env=environment)
 

@@ -21,10 +21,10 @@ from backend.settings import Settings
 from tests.cast import NOW, Cast, Member, session_of
 from tests.journeys.site import Site, free_port, start_web, until_ready
 from tests.posting.conftest import dossiers
+from tests.until import PATIENCE
 
 __all__ = ["dossiers"]
-SOON = 15.0
-"""Seconds to wait for what is bound to come; a wait that ends early is the usual one."""
+SOON = PATIENCE
 
 
 @dataclass
@@ -86,7 +86,7 @@ async def twice(hub: Hub, *streams: Told) -> None:
 
 @asynccontextmanager
 async def server(settings: Settings, **more: str) -> AsyncIterator[Site]:
-    """A web server on this test's database, ended at the end if it still runs."""
+    """A web server on this test's database (unhurried.py), ended at the end if it still runs."""
     port = free_port()
     environment = {
         "BETERSCHAP_ENV": "development", "DATABASE_URL": settings.database_url,
@@ -94,7 +94,7 @@ async def server(settings: Settings, **more: str) -> AsyncIterator[Site]:
         "PUBLIC_URL": f"http://localhost:{port}", "FILES_URL": settings.files_url, "LOG_LEVEL": "warning",
         **more,
     }  # fmt: skip
-    web = start_web(environment, port)
+    web = start_web(environment, port, "tests.live.unhurried:create_app")
     site = Site(f"http://localhost:{port}", environment, web, web)
     try:
         await until_ready(site)
@@ -117,7 +117,7 @@ class Listener:
 
     async def event(self) -> str:
         """The name of the next event; nothing at the end of the stream."""
-        async with asyncio.timeout(SOON * 2):
+        async with asyncio.timeout(SOON):
             async for line in self._lines:
                 if line.startswith("event: "):
                     return line.removeprefix("event: ")
@@ -133,7 +133,7 @@ async def phones(site: Site) -> AsyncIterator[Any]:
             token = await session_of(member, now=clock.now())
             headers = {"Sec-Fetch-Site": "same-origin", "Cookie": f"session={token}"}
             limits = httpx.Limits(max_connections=200)
-            client = httpx.AsyncClient(base_url=site.url, headers=headers, timeout=60, limits=limits)
+            client = httpx.AsyncClient(base_url=site.url, headers=headers, timeout=PATIENCE, limits=limits)
             return await stack.enter_async_context(client)
 
         async def listen(

@@ -25,6 +25,7 @@ from tests.conftest import Client
 from tests.live.conftest import SOON
 from tests.posting.conftest import ACTION, NOTE, Dossiers, dossiers, keyed
 from tests.sickleave.steps import falls_sick, recovers
+from tests.until import never_answering, until, until_heard
 
 __all__ = ["dossiers"]
 BRAM = {"author_name": "Bram Bos", "author_role": "manager"}
@@ -36,8 +37,7 @@ async def heard(redis: Redis, settings: Settings) -> AsyncIterator[asyncio.Queue
     found: asyncio.Queue[UUID] = asyncio.Queue()
     hint.use(redis)
     task = asyncio.create_task(hear(settings.redis_url, found.put_nowait))
-    while not (await redis.pubsub_numsub(hint.CHANNEL))[0][1]:
-        await asyncio.sleep(0)
+    await until_heard(redis, hint.CHANNEL)
     yield found
     hint.use(None)
     task.cancel()
@@ -122,11 +122,23 @@ async def test_every_way_to_end_a_session_hints_to_its_pages(
     assert await next_hint(heard) == here.id
 
 
-async def test_a_redis_that_is_away_keeps_nobody_waiting(database: Cast, annas: UUID) -> None:
-    hint.use(Redis(port=1, socket_connect_timeout=1))
-    try:
+async def test_a_redis_that_is_silent_keeps_nobody_waiting(
+    database: Cast, annas: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with never_answering() as port, Redis(port=port) as silent:
+        monkeypatch.setattr(hint, "_redis", silent)
         await publish(annas, "note", now=NOW, title="x", **BRAM)
-        await asyncio.wait_for(asyncio.gather(*hint._under_way), SOON)
-    finally:
-        hint.use(None)
+        (waits,) = hint._under_way
+        waits.cancel()
+        monkeypatch.setattr(hint, "PATIENCE", 0.01)
+        await publish(annas, "note", now=NOW, title="y", **BRAM)
+        await until(lambda: not hint._under_way, "the end of both")
+
+
+async def test_a_redis_that_is_away_spoils_nothing(
+    database: Cast, annas: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hint, "_redis", Redis(port=1))
+    await publish(annas, "note", now=NOW, title="x", **BRAM)
+    await asyncio.gather(*hint._under_way)
     assert not hint._under_way

@@ -24,14 +24,13 @@ from backend.foundation.database import execute
 from backend.organisations.entrust import entrust, withdraw_trust
 from backend.settings import Settings
 from tests.cast import NOW, Cast, person_of
-from tests.live.conftest import SOON, Listener, phones, server
+from tests.live.conftest import Listener, phones, server
 from tests.posting.conftest import Dossiers, dossiers
 from tests.servers import PREFIX
+from tests.until import PATIENCE, until, until_heard
 
 BRAM = {"author_name": "Bram Bos", "author_role": "manager"}
 __all__ = ["dossiers"]
-PATIENCE = 60.0
-"""Seconds; without being told, the streams would hold the server up for good."""
 
 
 async def test_a_page_is_told_at_once_and_nothing_holds_the_words_up(
@@ -118,6 +117,7 @@ async def open_many(database: Cast, dossiers: Dossiers, client_of: Any, listen: 
 async def test_sixty_open_pages_do_not_hold_up_the_stop(
     database: Cast, dossiers: Dossiers, settings: Settings
 ) -> None:
+    """Without being told, the streams would hold it up for good."""
     async with server(settings) as site, phones(site) as (client_of, listen):
         pages = await open_many(database, dossiers, client_of, listen)
         site.web.send_signal(signal.SIGTERM)
@@ -135,9 +135,7 @@ async def test_a_page_that_goes_leaves_nothing_behind(
             before = await open_many(database, dossiers, client_of, listen)
             most = web.num_fds()
             assert most > len(before)
-        async with asyncio.timeout(SOON):
-            while web.num_fds() > most - len(before):
-                await asyncio.sleep(0.01)
+        await until(lambda: web.num_fds() <= most - len(before), "their connections are gone")
 
 
 async def test_redis_may_go_and_come_back(
@@ -153,9 +151,7 @@ async def test_redis_may_go_and_come_back(
         other = await listen(await client_of(database.anna), annas, since="0")
         assert await other.event() == "changed", "what came before needs no Redis"
         await asyncio.to_thread(own_redis.start)
-        async with asyncio.timeout(SOON):
-            while not (await redis.pubsub_numsub(hint.CHANNEL))[0][1]:
-                await asyncio.sleep(0.05)
+        await until_heard(redis, hint.CHANNEL)
         await publish(annas, "note", now=NOW + timedelta(minutes=1), title="Weer terug", **BRAM)
         assert await page.event() == "changed"
         assert await other.event() == "changed"
