@@ -41,12 +41,13 @@ async def test_it_says_by_when_and_who_does_it(
     database: Cast, client_of: Client, days: int, stands: str
 ) -> None:
     address = await asked(database, days)
-    day = day_words(TODAY + timedelta(days=days), TODAY)
+    day, entry = day_words(TODAY + timedelta(days=days), TODAY), address.rsplit("/", 1)[1]
     for name in PEOPLE:
         read = (await (await client_of(database.everyone()[name])).get(address)).text
         who = "jou" if name == "bram" else "Bram Bos, leidinggevende"
-        assert f"{stands}&nbsp;· uiterlijk {day}&nbsp;· voor {who}</p>" in read, name
-    own = (await (await client_of(database.bram)).get(f"/actions/{address.rsplit('/', 1)[1]}")).text
+        assert f"{stands}<br>\nUiterlijk {day}&nbsp;· voor {who}</p>" in read, name
+        assert (f'href="/actions/{entry}">Zeg hoe het ging' in read) is (name == "bram"), name
+    own = (await (await client_of(database.bram)).get(f"/actions/{entry}")).text
     assert f"Uiterlijk {day}&nbsp;· voor jou" in own
     assert ("Te laat</b>" in own) is (days < 0)
 
@@ -65,7 +66,7 @@ async def test_what_is_over_is_not_late(database: Cast, client_of: Client, chang
     await execute(f"UPDATE action SET {change}", *given)
     for name in PEOPLE:
         read = (await (await client_of(database.everyone()[name])).get(address)).text
-        assert stands in read and "Te laat" not in read, name
+        assert stands in read and "Te laat" not in read and "Zeg hoe het ging" not in read, name
 
 
 async def test_what_is_medical_stays_hidden_from_the_employers_side(
@@ -74,4 +75,4 @@ async def test_what_is_medical_stays_hidden_from_the_employers_side(
     address = await asked(database, 1, audience="medical")
     for name in ("bram", "carla", "hanna", "ada"):
         assert (await (await client_of(database.everyone()[name])).get(address)).status_code == 404, name
-    assert "<b>Open</b>&nbsp;· uiterlijk" in (await (await client_of(database.anna)).get(address)).text
+    assert "<b>Open</b><br>\nUiterlijk" in (await (await client_of(database.anna)).get(address)).text
