@@ -42,6 +42,10 @@ LEFT = """(begin) => {
   return left.map((one) => one.outerHTML.slice(0, 110));
 }"""
 """What the focus did not come by yet. Of a group of radio buttons it comes by one."""
+AT_REST = """() => document.readyState === "complete"
+  && new Promise((go) => requestAnimationFrame(() => setTimeout(() => go(true))))"""
+"""The page is whole, and its script put the focus where it belongs after the first sight (pwa/app.js). Until
+then the focus may yet be moved, and the page scrolled to the place in its address."""
 
 
 class Keyboard:
@@ -61,9 +65,14 @@ class Keyboard:
             self.wrong.append(f"something lies over {at['what']}")
         return at
 
+    async def at_rest(self, locator: Locator) -> None:
+        """Waits for a page with one of these, on which nothing moves by itself."""
+        await locator.first.wait_for()
+        await self.page.wait_for_function(AT_REST)
+
     async def to(self, locator: Locator, key: str = "Tab") -> None:
         """Goes on until the first of these has the focus."""
-        await locator.first.wait_for()
+        await self.at_rest(locator)
         passed = []
         for _ in range(MANY):
             at = await self.press(key)
@@ -96,6 +105,7 @@ class Keyboard:
 
     async def choose(self, locator: Locator) -> None:
         """Goes to the group of a radio button, and with the arrows to the button."""
+        await self.at_rest(locator)
         group = await locator.first.get_attribute("name")
         for _ in range(MANY):
             at = await self.press("Tab")
@@ -115,6 +125,7 @@ class Keyboard:
 
     async def goes_round(self) -> None:
         """Tab comes by everything there is; nothing keeps it."""
+        await self.page.wait_for_function(AT_REST)
         left = await self.page.evaluate(LEFT, True)
         for _ in range(MANY):
             if not left:
@@ -129,5 +140,6 @@ class Keyboard:
 
 
 async def keyboard(phone: Phone, member: Member | None, **options: Any) -> Keyboard:
-    """A screen with a keyboard, signed in as somebody."""
-    return Keyboard(await phone(signed_in_as=member, width=1280, height=900, **options))
+    """A screen with a keyboard, signed in as somebody. Nothing slides over what has the focus meanwhile."""
+    how = {"width": 1280, "height": 900, "reduced_motion": "reduce", **options}
+    return Keyboard(await phone(signed_in_as=member, **how))

@@ -17,7 +17,7 @@ from backend.foundation.database import execute, fetch_value
 from backend.foundation.tokens import new_id
 from tests.cast import PASSWORD, Cast, person_of
 from tests.journeys.conftest import Phone
-from tests.journeys.keyboard import Keyboard, keyboard
+from tests.journeys.keyboard import keyboard
 from tests.journeys.site import Site
 from tests.journeys.steps import (
     HOME,
@@ -78,7 +78,7 @@ async def test_signing_in_and_setting_up_the_second_factor(phone: Phone, cast_te
 async def test_signing_in_and_reporting_sick(phone: Phone, cast_template: Cast, width: int) -> None:
     daan = cast_template.daan
     secret = await fresh_app(daan)
-    keys = Keyboard(await phone(width=width))
+    keys = await keyboard(phone, None, width=width)
     page = keys.page
     await page.goto("/sign-in")
     await keys.press("Tab")
@@ -141,7 +141,7 @@ async def test_a_manager_finds_calls_does_and_puts_off(phone: Phone, cast_templa
     await page.goto("/team?q=a")
     await keys.goes_round()
     await keys.write(page.get_by_label("Zoek op naam"), "aalb")
-    await expect(page.get_by_role("status")).to_contain_text("1 persoon gevonden")
+    await expect(page.get_by_role("status")).to_contain_text("1 persoon gevonden met “aalb”")
     await keys.enter(page.get_by_role("link", name="Anna Aalbers", exact=True))
     await heading(page, "Anna Aalbers")
     await keys.to(page.get_by_role("link", name=re.compile("^Bel Carla Claes")))
@@ -153,7 +153,9 @@ async def test_a_manager_finds_calls_does_and_puts_off(phone: Phone, cast_templa
     await keys.enter(page.get_by_role("link", name=re.compile("Uitstellen.*rooster")))
     await keys.write_day(page.get_by_label("Nieuwe datum"), str(today(3)))
     await keys.enter(page.get_by_role("button", name="Uitstellen"))
-    await expect(page.get_by_role("alert")).to_contain_text("Schrijf waarom dit later wordt.")
+    alert = page.get_by_role("alert")
+    await expect(alert).to_contain_text("Schrijf waarom dit later wordt.")
+    await expect(alert).to_be_focused()
     await keys.write(page.get_by_label("Waarom wordt het later?"), "Morgen is er meer tijd.")
     await keys.enter(page.get_by_role("button", name="Uitstellen"))
     await expect(page.get_by_role("status")).to_contain_text("Nu uiterlijk")

@@ -12,6 +12,7 @@ from backend.foundation.database import execute
 from tests.cast import PASSWORD, Cast, Member
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
+from tests.journeys.steps import heading
 from tests.second_factor.steps import give
 
 KEY = "Beveiligingssleutel of passkey"
@@ -94,6 +95,7 @@ async def test_a_passkey_and_a_usb_key(phone: Phone, cast_template: Cast, transp
     await virtual_key(page, transport)
     await sign_in(page, anna)
     await choose(page, KEY)
+    await heading(page, KEY)
     await assert_accessible(page)
     await page.get_by_role("button", name="Volgende").click()
     await put_away(page)
@@ -118,6 +120,7 @@ async def test_an_app_and_then_the_recovery_code(
     await page.get_by_role("link", name="Start").click()
     await page.get_by_role("radio", name=APP).check()
     await page.get_by_role("button", name="Volgende").click()
+    await heading(page, "Stel je authenticator-app in")
     await check(page)
     secret = (await page.locator("#secret").text_content() or "").replace(" ", "")
     assert secret in (await page.get_by_role("link", name="Open in mijn app").get_attribute("href") or "")
@@ -136,8 +139,10 @@ async def test_an_app_and_then_the_recovery_code(
 
     await sign_out(page)
     await sign_in(page, daan)
+    await heading(page, "Extra controle")
     await check(page)
     await page.get_by_role("link", name="Herstelcode").click()
+    await heading(page, "Inloggen met je herstelcode")
     await check(page)
     await page.get_by_label("Herstelcode").fill(code.lower())
     await page.get_by_role("button", name="Inloggen").click()
@@ -158,6 +163,7 @@ async def test_a_code_by_sms(phone: Phone, on_site: Site, cast_template: Cast, j
     await page.get_by_role("link", name="Start").click()
     await page.get_by_role("radio", name=SMS).check()
     await page.get_by_role("button", name="Volgende").click()
+    await heading(page, "Je mobiele nummer")
     await check(page)
     await page.get_by_label("Mobiel nummer").fill("038 1234567")
     await page.get_by_role("button", name="Stuur mij een code").click()
@@ -205,12 +211,14 @@ async def test_one_more_and_one_fewer(phone: Phone, on_site: Site, cast_template
     await on_site.next_message(anna.email, about="bijgekomen")
     await assert_accessible(page)
     await page.get_by_role("link", name=re.compile("Haal weg.*Authenticator-app")).click()
+    await heading(page, "Extra controle weghalen")
     await assert_accessible(page)
     await page.get_by_role("button", name="Haal weg").click()
     await expect(page.get_by_role("status")).to_contain_text("weggehaald")
     await on_site.next_message(anna.email, about="weggehaald")
 
     await page.get_by_role("link", name="Herstelcode").click()
+    await heading(page, "Nieuwe herstelcode")
     await assert_accessible(page)
     await page.get_by_role("button", name="Maak een nieuwe herstelcode").click()
     await put_away(page)
