@@ -27,6 +27,7 @@ from backend.run.child import HERE, module
 from backend.run.everything import WEB
 from tests.gateways.post_office import PostOffice
 from tests.journeys.site import free_port
+from tests.until import PATIENCE
 
 T = TypeVar("T")
 SECRET = secrets.token_hex(32)
@@ -34,18 +35,8 @@ POOL = 10
 """Most connections that the web server has with PostgreSQL (backend/foundation/database.py)."""
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'beterschap'"
 HOST = "beterschap.example"
-PATIENCE = 60.0
-"""Seconds to wait for something that is bound to come."""
 EMPTY_SECONDS = 120.0
 """For the next message out of the outbox: what a killed worker held waits 45 s for the end of its lease."""
-
-
-async def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
-    """Waits until it is true."""
-    deadline = time.monotonic() + patience
-    while not true():
-        assert time.monotonic() < deadline, f"not within {patience:g} s: {what}"
-        await asyncio.sleep(0.01)
 
 
 async def until_nothing_waits(patience: float = EMPTY_SECONDS) -> None:
@@ -70,6 +61,11 @@ class Program:
     def also(self, **settings: str) -> None:
         """Runs with these settings too, from its next start on."""
         self._environment = {**self._environment, **settings}
+
+    def unhurried(self) -> None:
+        """From its next start on it takes its time for the database (tests/unhurried.py): where that is not
+        away, a busy machine may not make it look so."""
+        self._command = [word.replace("backend.app:", "tests.unhurried:") for word in self._command]
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -124,7 +120,7 @@ class House:
     async def ready(self) -> None:
         """Waits until the web server answers with its database."""
         deadline = time.monotonic() + PATIENCE
-        async with httpx.AsyncClient(base_url=self.url) as client:
+        async with httpx.AsyncClient(base_url=self.url, timeout=PATIENCE) as client:
             while not await self._is_ready(client):
                 assert time.monotonic() < deadline, f"not ready; its log:\n{self.web.log.read_text()[-2000:]}"
                 await asyncio.sleep(0.02)

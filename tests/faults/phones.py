@@ -15,13 +15,11 @@ from uuid import UUID
 import httpx
 
 from backend.foundation.tokens import new_id
-from tests.faults.house import until
 from tests.faults.people import Employee
+from tests.until import PATIENCE, until
 
 FIRST_DAY = date(2020, 1, 6)
 AWAY_WORDS = "We zijn zo terug"
-PATIENCE = 10.0
-"""Seconds that a phone waits for an answer before it sends again."""
 
 
 @dataclass
@@ -78,6 +76,9 @@ class Ledger:
     """Tries that wait for their answer."""
     over: bool = False
     """Whether phones begin with no more reports."""
+    away: bool = False
+    """Whether nothing can be stored, so that no answer to what is sent now may say that it was."""
+    promised_while_away: int = 0
 
     async def reach(self, number: int) -> None:
         """Waits for so many acknowledgements."""
@@ -122,10 +123,12 @@ class Phone:
 
     async def tap(self, report: Report) -> None:
         """Sends it once; nobody may be signed out, and nothing may fail other than by design."""
-        report.tried = True
+        report.tried, away = True, self.ledger.away
         answer = await self.post(report.employee, report.path, report.form())
         if answer is None:
             return
+        if away and self.ledger.away and answer.status_code != 503:
+            self.ledger.promised_while_away += 1
         if answer.status_code == 303:
             self.ledger.acknowledge(report, answer.headers["Location"])
         elif answer.status_code == 200:

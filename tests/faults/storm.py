@@ -11,8 +11,9 @@ from collections.abc import Callable
 from backend.foundation import clock
 from backend.foundation.database import execute
 from backend.outbox.claim import LEASE
-from tests.faults.house import House, until
+from tests.faults.house import House
 from tests.faults.phones import Ledger
+from tests.until import until
 
 CALAMITIES = (
     *["web"] * 8,

@@ -17,6 +17,7 @@ from tests.faults.house import POOL, House, until_nothing_waits
 from tests.faults.judge import judge
 from tests.faults.people import Employee
 from tests.faults.phones import Ledger
+from tests.until import PATIENCE
 
 SPELLS = 40
 MEANWHILE = 50
@@ -28,7 +29,7 @@ async def guess(house: House, username: str, tries: int = TRIES, password: str =
     """How many of so many tries to sign in were heard, rather than refused because there were too many."""
     ours = {"Sec-Fetch-Site": "same-origin"}
     heard = 0
-    async with httpx.AsyncClient(base_url=house.url, headers=ours) as client:
+    async with httpx.AsyncClient(base_url=house.url, headers=ours, timeout=PATIENCE) as client:
         for _ in range(tries):
             answer = await client.post("/sign-in", data={"username": username, "password": password})
             assert answer.status_code in (303, 422, 429), answer.text[:2000]
@@ -36,11 +37,12 @@ async def guess(house: House, username: str, tries: int = TRIES, password: str =
     return heard
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_without_redis_reports_and_limits_go_on(
     house: House, people: list[Employee], figures: Figures
 ) -> None:
     ledger = Ledger()
+    house.web.unhurried()
     house.web.start()
     house.worker.start()
     await house.ready()

@@ -33,7 +33,7 @@ async def send_once(house: House, ledger: Ledger, chance: random.Random, who: Em
     await phone.close()
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 async def test_what_was_acknowledged_is_stored_once_and_told_whatever_dies(
     house: House, people: list[Employee], figures: Figures
 ) -> None:

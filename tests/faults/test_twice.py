@@ -34,6 +34,7 @@ async def test_a_form_counts_once_however_often_it_is_sent(
     house: House, people: list[Employee], figures: Figures
 ) -> None:
     ledger = Ledger()
+    house.web.unhurried()
     house.web.start()
     await house.ready()
     phone = Phone(house.url, ledger, random.Random(3))

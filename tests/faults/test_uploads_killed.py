@@ -25,8 +25,9 @@ from backend.gateways import files
 from backend.uploads.sweep import GRACE, sweep_orphans
 from tests.cast import Member, session_of
 from tests.faults.conftest import Figures
-from tests.faults.house import House, until
+from tests.faults.house import House
 from tests.faults.people import Employee
+from tests.until import until
 
 KILLS, AT_ONCE = 20, 50
 SIZE = 60_000
@@ -114,7 +115,7 @@ async def whole(row: object) -> str:
     return f"{row['filename']} {hashlib.sha256(b''.join(pieces)).hexdigest()}"  # type: ignore[index]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 async def test_uploads_under_a_killed_web_server_leave_no_orphan_and_no_half_row(
     house: House, people: list[Employee], figures: Figures, tmp_path: Path
 ) -> None:

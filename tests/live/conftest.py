@@ -94,7 +94,7 @@ async def server(settings: Settings, **more: str) -> AsyncIterator[Site]:
         "PUBLIC_URL": f"http://localhost:{port}", "FILES_URL": settings.files_url, "LOG_LEVEL": "warning",
         **more,
     }  # fmt: skip
-    web = start_web(environment, port, "tests.live.unhurried:create_app")
+    web = start_web(environment, port, "tests.unhurried:create_app")
     site = Site(f"http://localhost:{port}", environment, web, web)
     try:
         await until_ready(site)
