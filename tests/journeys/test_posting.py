@@ -95,12 +95,16 @@ async def test_files_come_in_together_and_a_refused_one_leaves_the_rest_chosen(
     ]
     bad = {"name": "macro.docm", "mimeType": "x/y", "buffer": HOSTILE["macro.docm"][0]}
     await bram.get_by_label("Bestanden").set_input_files([*good, bad])  # type: ignore[list-item]
+    await bram.get_by_label("Titel").fill("x" * 201)
     await bram.get_by_role("button", name="Zet in het dossier").click()
     await expect(bram.locator("[data-problems]")).to_contain_text("zitten macro’s")
     await expect(bram.locator("[data-chosen] li")).to_have_count(3)
+    await expect(bram.get_by_role("alert").filter(has_text="hooguit 200 tekens")).to_be_visible()
+    await expect(bram.locator("[data-problems]")).to_be_focused()
     await assert_accessible(bram)
     await shot(bram, "document-refused-390")
     await bram.get_by_label("Bestanden").set_input_files(good)  # type: ignore[arg-type]
+    await bram.get_by_label("Titel").fill("")
     await bram.get_by_label("Tekst erbij").fill("Lees dit eerst.")
     await bram.get_by_role("button", name="Zet in het dossier").click()
     await expect(bram.get_by_role("heading", name="Plan van aanpak")).to_be_visible()
