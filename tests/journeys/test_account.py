@@ -17,6 +17,7 @@ from tests.journeys.steps import (
     clear_reports,
     code,
     confirms,
+    expire,
     fresh_app,
     heading,
     password,
@@ -81,6 +82,7 @@ async def test_another_user_name(phone: Phone, on_site: Site, cast_template: Cas
 async def test_another_device_is_out_at_its_next_step(phone: Phone, cast_template: Cast) -> None:
     daan = cast_template.daan
     await clear_reports()
+    await expire(daan)  # he is signed in nowhere else
     lost, page = await phone(signed_in_as=daan), await phone(signed_in_as=daan)
     await lost.goto("/absence/report")
     await lost.get_by_role("button", name="Controleer je melding").click()

@@ -18,7 +18,7 @@ CONTRAST = """() => axe.run(document, {runOnly: ["color-contrast"], resultTypes:
   ({violations}) => violations.flatMap(({nodes}) => nodes.map((node) => node.html.slice(0, 120))))"""
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 @pytest.mark.parametrize("part", PARTS)
 async def test_every_page_and_state(phone: Phone, on_site: Site, cast_template: Cast, part: str) -> None:
     scenes = [scene for scene in PARTS[part] if scene.script]

@@ -32,7 +32,7 @@ IDLE = """() => {
 ENGLISH = {"language": "en-GB", "width": 320}
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 @pytest.mark.parametrize("part", PARTS)
 async def test_every_page_and_state(phone: Phone, on_site: Site, cast_template: Cast, part: str) -> None:
     scenes = [scene for scene in PARTS[part] if scene.no_script]

@@ -185,7 +185,7 @@ async def works_again(around: Around) -> None:
     await around.stays()
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 async def test_from_report_to_recovery_with_everybody_around(around: Around) -> None:
     await reports(around)
     await is_called(around)
