@@ -18,11 +18,8 @@ export async function offlineStatus() {
   setInterval(tryWhenSeen, TRY_EVERY);
   try {
     await remember();
-    const reports = await store.reports();
-    if (reports.length === 0) return;
-    // Sent while this page was on its way here: what stands on it is no longer so.
-    const overtaken = reports.find(({ state, settledAt }) => state === "sent" && settledAt > performance.timeOrigin);
-    if (overtaken) return changed(overtaken);
+    if ((await store.reports()).length === 0) return;
+    if (await makesWay()) return;
   } catch {
     return;
   }
@@ -30,12 +27,21 @@ export async function offlineStatus() {
   await trySending();
 }
 
+// Sent since this page was asked for: what stands on it is no longer so. The news is said on the page that comes instead,
+// which may be long in coming.
+async function makesWay() {
+  const overtakes = ({ state, settledAt }) => state === "sent" && settledAt > performance.timeOrigin;
+  const overtaken = (await store.reports()).find(overtakes);
+  if (overtaken) changed(overtaken);
+  return Boolean(overtaken);
+}
+
 const tryWhenSeen = () => document.visibilityState === "visible" && trySending();
 
 async function trySending() {
   if ((await store.waiting().catch(() => [])).length === 0) return;
   await sendWaiting();
-  await show();
+  if (!(await makesWay())) await show();
 }
 
 // Once sent, what stands on the page is no longer so: the server says how it is now. A page with a form that went out

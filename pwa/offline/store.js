@@ -61,6 +61,14 @@ export async function key() {
   return run("keys", "readonly", (store) => store.get("reports"));
 }
 
+/** All of it at once, and for certain as soon as it was asked: the page may be left before the answer comes. */
 export async function clear() {
-  for (const name of Object.keys(STORES)) await run(name, "readwrite", (store) => store.clear());
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(Object.keys(STORES), "readwrite", { durability: "strict" });
+    for (const name of Object.keys(STORES)) transaction.objectStore(name).clear();
+    transaction.commit?.();
+    transaction.oncomplete = () => resolve();
+    transaction.onerror = transaction.onabort = () => reject(transaction.error);
+  });
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Error, Page, expect
 
 from tests.journeys.site import Site
 from tests.journeys.steps import heading
@@ -52,13 +53,24 @@ OLDER = """(hours) => new Promise((done) => {
 })"""
 """Makes what is kept so many hours older."""
 
+KNOWN = (
+    """() => indexedDB.databases()
+  .then((all) => all.some(({name}) => name === "beterschap") && ("""
+    + KEPT
+    + """)())
+  .then((kept) => kept && kept.settings.length > 0)"""
+)
+"""Whether the phone remembers whose it is. A database that is not there yet is not opened: that makes it."""
+
 
 async def installed(page: Page, path: str = "/") -> None:
-    """Opens the page with the service worker in charge and the offline page kept."""
+    """Opens a page of somebody signed in, with the service worker in charge, the offline page kept, and whose
+    phone it is remembered."""
     await page.goto(path)
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     await page.wait_for_function("() => caches.match('/offline', {ignoreVary: true}).then(Boolean)")
+    await page.wait_for_function(KNOWN)
 
 
 async def kept(page: Page) -> Any:
@@ -86,4 +98,10 @@ async def waiting_report(page: Page, site: Site, hours: str = "6,75") -> None:
 async def comes_online(page: Page, site: Site) -> None:
     """The server answers again, and the phone notices that there is network."""
     await site.start_web()
-    await page.evaluate("window.dispatchEvent(new Event('online'))")
+    await notices_network(page)
+
+
+async def notices_network(page: Page) -> None:
+    """As the browser says it to a page."""
+    with suppress(Error):  # it tries by itself too, and so does the service worker: it may just be moving on
+        await page.evaluate("window.dispatchEvent(new Event('online'))")

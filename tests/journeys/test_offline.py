@@ -6,15 +6,24 @@ The network goes by stopping the web server: `navigator.onLine` says nothing of 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 
 import pytest
-from playwright.async_api import Error, expect
+from playwright.async_api import expect
 
+from backend.foundation import clock
 from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone
-from tests.journeys.kept import STATUS, WAITS, comes_online, installed, kept, nothing_kept, waiting_report
+from tests.journeys.kept import (
+    STATUS,
+    WAITS,
+    comes_online,
+    installed,
+    kept,
+    nothing_kept,
+    notices_network,
+    waiting_report,
+)
 from tests.journeys.site import Site
 from tests.journeys.steps import expire, heading, sick_since, sign_in, spells, today
 
@@ -26,6 +35,8 @@ async def test_a_report_waits_unreadable_and_is_sent_once(
 ) -> None:
     anna = cast_template.anna
     page = await phone(signed_in_as=anna)
+    # No time passes: what one page said more than a few seconds ago, another does not say again.
+    await page.context.clock.set_fixed_time(clock.now())
     await waiting_report(page, on_site)
     found = await kept(page)
     (report,) = found["reports"]
@@ -41,7 +52,7 @@ async def test_a_report_waits_unreadable_and_is_sent_once(
     other = await page.context.new_page()
     await on_site.start_web()
     await other.goto("/")
-    await page.evaluate("window.dispatchEvent(new Event('online'))")
+    await notices_network(page)
     await heading(page, "Je bent ziek gemeld")
     await expect(page.locator(STATUS)).to_contain_text("Je melding is verstuurd")
     await expect(other.get_by_role("link", name="Hersteld melden")).to_be_visible()
@@ -67,8 +78,7 @@ async def test_an_answer_that_got_lost_is_not_written_twice(
             if (!first) return answer; first = false; throw new TypeError("gone"); } }"""
     )
     await page.get_by_role("button", name="Ziek melden").click()
-    with suppress(Error):  # the service worker may have been first, and the page moved on
-        await page.evaluate("window.dispatchEvent(new Event('online'))")
+    await notices_network(page)
     await heading(page, "Je bent ziek gemeld")
     assert await spells(anna) == 1
 
@@ -120,6 +130,8 @@ async def test_from_the_page_without_network(phone: Phone, on_site: Site, cast_t
     await page.goto("/dossiers")
     await heading(page, "Je hebt nu geen verbinding")
     await expect(page.locator(STATUS)).to_contain_text(WAITS)
+    # Until the person tries again: the page itself would do so twice a minute, and move on.
+    await page.evaluate("() => void navigator.locks.request('reports', () => new Promise(() => {}))")
     await on_site.start_web()
     await page.get_by_role("link", name="Probeer opnieuw").click()
     await heading(page, "Verzuimdossier")
