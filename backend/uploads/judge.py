@@ -13,7 +13,9 @@ from backend.uploads.scratch import Scratch
 from backend.uploads.unfit import Unfit, Why
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-SECONDS = 20
+SECONDS = 60
+"""By the clock, for a process that hangs. How much work a file may be is the child's own limit (child.py):
+on a busy machine the same work takes longer, and a good file is not to be refused for that."""
 AT_ONCE = 2
 """So many files are judged at the same moment; the others wait their turn."""
 
