@@ -51,7 +51,7 @@ async def running(*lanes: Lane) -> AsyncIterator[list[asyncio.Task[None]]]:
     finally:
         for lane in lanes:
             lane.stop()
-        await asyncio.wait(tasks)
+        await asyncio.gather(*tasks)
 
 
 async def test_a_hint_sends_at_once(
