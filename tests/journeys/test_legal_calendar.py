@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,11 +9,11 @@ from playwright.async_api import expect
 
 from backend.foundation import clock
 from backend.foundation.database import execute, fetch_value
-from backend.legal_calendar.keep import keep_calendars
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import empty
+from tests.journeys.steps import empty, today
+from tests.legal_calendar.steps import kept
 from tests.sickleave.steps import falls_sick
 
 
@@ -22,15 +21,14 @@ from tests.sickleave.steps import falls_sick
 async def dossier(on_site: Site, cast_template: Cast) -> UUID:
     """Anna has been sick for 51 days: the analysis is late, the plan is open."""
     await empty("entry", "dossier", "dossier_seen", "document", "action", "spell")
-    now = clock.now()
-    spell = await falls_sick(cast_template.anna, now.date(), now=now)
+    spell = await falls_sick(cast_template.anna, today(), now=clock.now())
     await execute(
         "UPDATE spell SET first_sick_day = first_sick_day - 50,"
         " reported_at = reported_at - interval '50 days'"
     )
     await execute("UPDATE dossier SET opened_on = opened_on - 50, opened_at = opened_at - interval '50 days'")
     found: UUID = await fetch_value("SELECT dossier FROM spell WHERE id = $1", spell)
-    await keep_calendars(now=now + timedelta(hours=8))
+    await kept(today())
     return found
 
 
