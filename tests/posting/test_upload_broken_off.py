@@ -63,7 +63,8 @@ STAGES = (
 )
 """What an upload of two files goes through, and at which of its turns."""
 BEFORE_A_ROW = [stage for stage, _turn in STAGES[:4]]
-"""Whatever was stored till then goes at once; what a commit may point to waits for the sweep."""
+"""What was stored before goes at once; what is whole just then, or what a commit may point to, waits for the
+sweep."""
 
 
 def stopping(stage: str, turn: int, where: str, there: asyncio.Event) -> Callable[..., Any]:
@@ -98,7 +99,7 @@ async def test_uploads_that_the_server_lets_go_of_leave_nothing(
             await until(lambda: there.is_set() or sending.done(), stage)  # noqa: B023 (waited for at once)
             assert sending.cancel(), f"it never came to {stage}"
             await asyncio.gather(sending, return_exceptions=True)
-        if where != "after" and stage in BEFORE_A_ROW:
+        if where == "before" and stage in BEFORE_A_ROW:
             assert not held(settings), stage
     await sweep_orphans(now=clock.now() + 2 * GRACE)  # what was let go in the middle of a commit
     stored = {row["stored_as"] for row in await fetch("SELECT stored_as FROM document")}
