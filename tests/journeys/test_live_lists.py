@@ -30,7 +30,7 @@ from tests.cast import Cast, Member, person_of
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
 from tests.journeys.steps import clear_reports, sick_since, today
-from tests.journeys.test_live import A_WHILE, comes_back, looks, shot
+from tests.journeys.test_live import A_WHILE, comes_back, looks, said, shot
 
 COUNTS = """() => {
   window.lines = [];
@@ -118,7 +118,7 @@ async def test_who_reports_sick_comes_to_stand_on_the_managers_open_page(
     away = bram.locator("#people-away")
     await expect(away).to_contain_text("Anna Aalbers")
     await expect(bram.locator("#people-in")).not_to_contain_text("Anna Aalbers")
-    await expect(bram.get_by_role("status").filter(has_text=SAID)).to_have_count(1)
+    await said(bram, SAID)
     await expect(link).to_be_focused()
     await assert_accessible(bram)
     await shot(bram, "team-live-390")
@@ -178,6 +178,7 @@ async def test_where_one_reads_stays_in_place(phone: Phone, cast_template: Cast)
     before = await read.bounding_box()
     await phones_in(cast_template, many[3])
     await expect(bram.locator("#people-away")).to_contain_text("Collega Nummer 03")
+    await said(bram, SAID)
     after = await read.bounding_box()
     assert before and after and abs(before["y"] - after["y"]) < 2, "nothing moves under the reader"
     await expect(read).to_be_focused()
@@ -294,11 +295,14 @@ async def test_the_caseload_renews_itself_and_keeps_what_stands_open(
     id = await chosen.get_attribute("id")
     assert id
     before = await carla.locator(f"#{id}").bounding_box()
+    count = carla.locator("#caseload-count")
+    was = await count.inner_text()
     await sick_since(cast.anna)
     await expect(carla.locator("a.case").first).to_contain_text("Anna Aalbers")
     ids = await carla.locator("a.case").evaluate_all("all => all.map((one) => one.id)")
     assert len(ids) == len(set(ids)) == 51
     await expect(carla.locator("a.case[aria-current]")).to_have_id(id)
+    await expect(count).not_to_have_text(was)  # which is told once all stands where it stays
     after = await carla.locator(f"#{id}").bounding_box()
     assert before and after and abs(before["y"] - after["y"]) < 2
     await expect(carla.locator("#caseload-count")).to_contain_text("dossiers")

@@ -16,7 +16,7 @@ from backend.foundation.database import fetch_value
 from tests.cast import Cast
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import empty, today, writable
+from tests.journeys.steps import empty, heading, today, writable
 from tests.uploads.hostile import HOSTILE
 from tests.uploads.samples import jpeg, office, pdf
 
@@ -46,6 +46,7 @@ async def test_a_note_is_kept_while_typing_published_and_corrected(
     await assert_accessible(bram)
     await shot(bram, "dossier-390")
     await bram.get_by_role("link", name="Notitie", exact=True).click()
+    await heading(bram, "Notitie schrijven")
     await assert_accessible(bram)
     await shot(bram, "note-390")
     await writable(bram)
@@ -69,6 +70,7 @@ async def test_a_note_is_kept_while_typing_published_and_corrected(
     entry = await fetch_value("SELECT id FROM entry WHERE kind = 'note'")
     await bram.goto(f"/dossiers/{dossier}/notes/{entry}")
     await bram.get_by_role("link", name="Notitie aanpassen").click()
+    await heading(bram, "Notitie aanpassen")
     await assert_accessible(bram)
     await bram.get_by_label("Tekst").fill("We spreken af:\n- drie uur per dag")
     await bram.get_by_role("button", name="Notitie aanpassen").click()

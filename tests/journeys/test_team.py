@@ -76,8 +76,7 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
     bram = await phone(signed_in_as=cast.bram)
     anna = await phone(signed_in_as=cast.anna)
     await report_for_anna(bram, javascript=True)
-    mail = await on_site.next_message(cast.anna.email)
-    assert "Bram Bos heeft je ziek gemeld" in mail["text"]
+    await on_site.next_message(cast.anna.email, about="Bram Bos heeft je ziek gemeld")
     await read(anna, "/", "Je bent ziek gemeld sinds")
     await expect(anna.locator(".entry.report")).to_contain_text("Bram Bos, leidinggevende")
 
@@ -114,6 +113,7 @@ async def test_who_phones_in_sick(phone: Phone, on_site: Site, cast_template: Ca
 
     await bram.goto(f"/team/{cast.anna.employment}")
     await bram.get_by_role("link", name="Hersteld melden").click()
+    await heading(bram, "Anna Aalbers hersteld melden")
     await assert_accessible(bram)
     await bram.get_by_role("button", name="Hersteld melden").click()
     await expect(bram.get_by_role("main")).to_contain_text("Je hebt Anna hersteld gemeld")
