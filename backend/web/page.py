@@ -81,9 +81,9 @@ async def judge_fields(form: Any, **judges: Callable[[Any], object]) -> None:
     """For a form that goes back anyway: also what the verb would refuse next, so that all there is to mend is
     told at once. Each judge is the verb's own, by the name of its field, and gets what was filled in there;
     None too. A field with an error was judged before, and a form refused as a whole needs no mending."""
-    if form.form_errors:
-        return
     for name, judge in judges.items():
+        if form.form_errors:
+            return
         if form[name].errors:
             continue
         try:

@@ -68,6 +68,20 @@ async def test_an_impossible_day_and_impossible_hours_are_both_told(
     assert not await fetch_value("SELECT count(*) FROM partial_recovery")
 
 
+@pytest.mark.parametrize("who", ["bram", "anna"])
+async def test_who_is_not_sick_any_more_is_not_asked_to_mend_the_hours(
+    database: Cast, client_of: Client, who: str
+) -> None:
+    client, own = await client_of(database.everyone()[who]), str(database.anna.employment)
+    address = {"bram": f"/team/{own}/hours", "anna": "/absence/hours"}[who]
+    given = {"request_key": str(new_id()), "employment": own, "hours_a_week": "0"}
+    for too_long in ("", "x" * 1001):
+        said = {"starts_on": str(real_now().date()), "explanation": too_long, "word": too_long}
+        answer = await client.post(address, data=given | said)
+        assert answer.status_code == 422 and "nu niet ziek gemeld" in answer.text
+        assert 'id="hours_a_week-error"' not in answer.text
+
+
 async def test_other_hours_stand_and_the_timeline_says_from_which_to_which(
     database: Cast, client_of: Client
 ) -> None:
