@@ -14,6 +14,7 @@ from playwright.async_api import CDPSession, Page, expect
 from tests.gateways.push_service import Browser, PushService
 from tests.journeys.kept import installed
 from tests.journeys.site import PATIENCE
+from tests.journeys.steps import part_came
 
 SUBSCRIBES = """(form) => {
   // Chromium asks its maker's service for an address, which no test reaches.
@@ -59,6 +60,7 @@ class Pushed:
         await self.page.context.grant_permissions(["notifications"])
         await self.page.add_init_script(f"({SUBSCRIBES})({json.dumps(self.browser.form())})")
         await installed(self.page, "/account/telling")
+        await part_came(self.page, "push")
         await self.page.get_by_role("button", name="Meldingen aanzetten").click()
         await expect(self.page.get_by_role("status")).to_contain_text("Meldingen staan aan op dit apparaat")
 

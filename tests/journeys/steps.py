@@ -18,8 +18,8 @@ from tests.second_factor.steps import give_app, give_recovery_code
 from tests.sickleave.steps import falls_sick, recovers
 
 HOME = re.compile(r"^http://localhost:\d+/$")
-SHEETS = """() => performance.getEntriesByType("resource").map(({name}) => name)
-  .find((name) => name.includes("/assets/sheets-"))"""
+CAME = """(part) => performance.getEntriesByType("resource").map(({name}) => name)
+  .find((name) => name.includes(`/assets/${part}-`))"""
 
 
 def today(days: int = 0) -> date:
@@ -77,7 +77,12 @@ async def powered(page: Page) -> None:
 
 async def writable(page: Page) -> None:
     """Waits for the script for writing to have come and run, which it does after the page."""
-    came = await page.wait_for_function(SHEETS)
+    await part_came(page, "sheets")
+
+
+async def part_came(page: Page, part: str) -> None:
+    """Waits for a part of the script that comes after the page, and for what it does at once."""
+    came = await page.wait_for_function(CAME, arg=part)
     await page.evaluate("(address) => import(address).then(() => true)", await came.json_value())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from backend.foundation import clock
 from backend.foundation.database import fetch_value
@@ -18,6 +18,11 @@ from tests.uploads.hostile import HOSTILE
 from tests.uploads.samples import pdf
 
 __all__ = ["dossier"]
+
+
+async def at_rest(page: Page) -> None:
+    """Waits until the sheet tries no more to go out: keeping the draft may have said the same before."""
+    await expect(page.locator("[data-sheet] [aria-busy]")).to_have_count(0)
 
 
 async def test_who_was_signed_out_loses_nothing(
@@ -35,6 +40,7 @@ async def test_who_was_signed_out_loses_nothing(
         await expect(state).to_contain_text("Je bent uitgelogd. Wat je invulde staat hier nog.")
         await expect(state.get_by_role("link")).to_have_attribute("href", "/sign-in")
         await expect(dirk.get_by_label(field)).to_have_value("Het eerste deel. En het tweede.")
+        await at_rest(dirk)
         secret = await session_of(member, now=clock.now())
         await dirk.context.add_cookies([{"name": "session", "value": secret, "url": on_site.url}])
         await dirk.evaluate("window.dispatchEvent(new Event('focus'))")
@@ -53,6 +59,7 @@ async def test_without_network_a_sheet_stays_where_it_is(
     await bram.context.set_offline(True)
     await bram.get_by_role("button", name="Zet in het dossier").click()
     await expect(bram.locator("[data-sheet-state]")).to_contain_text("Er is nu geen verbinding.")
+    await at_rest(bram)
     await bram.context.set_offline(False)
     await bram.get_by_role("button", name="Zet in het dossier").click()
     await expect(bram.get_by_text("In de trein geschreven.")).to_be_visible()

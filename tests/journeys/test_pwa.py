@@ -88,6 +88,11 @@ async def test_the_browser_would_install_it(phone: Phone, cast_template: Cast) -
     assert manifest["errors"] == []
 
 
+async def none_on_its_way(page: Page) -> None:
+    """No other worker is being installed, which would be offered in its turn."""
+    await page.wait_for_function("() => navigator.serviceWorker.ready.then((one) => !one.installing)")
+
+
 async def test_a_new_version_is_offered_and_taken(phone: Phone, cast_template: Cast) -> None:
     page = await phone(signed_in_as=cast_template.anna)
     await page.goto("/account")
@@ -100,9 +105,12 @@ async def test_a_new_version_is_offered_and_taken(phone: Phone, cast_template: C
     await expect(prompt).to_contain_text("Nieuwe versie klaar")
     await page.reload()
     await expect(prompt).to_be_visible()
+    await none_on_its_way(page)
     await prompt.get_by_role("button", name="Straks").click()
     await expect(prompt).to_have_count(0)
     await page.reload()
+    await expect(prompt).to_be_visible()
+    await none_on_its_way(page)
     async with page.expect_navigation():
         await prompt.get_by_role("button", name="Vernieuwen").click()
     await heading(page, "Mijn account")

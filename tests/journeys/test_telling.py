@@ -17,7 +17,7 @@ from tests.cast import Cast, Member
 from tests.gateways.push_service import Browser
 from tests.journeys.conftest import Phone, assert_accessible
 from tests.journeys.site import Site
-from tests.journeys.steps import clear_reports, empty, heading, sick_since
+from tests.journeys.steps import clear_reports, empty, heading, part_came, sick_since
 from tests.journeys.test_pwa import IPHONE, ready
 
 PAGE = "/account/telling"
@@ -69,6 +69,7 @@ async def turns_on(phone: Phone, member: Member) -> Page:
     await can_subscribe(page, member.name.split()[0])
     await page.goto(PAGE)
     await ready(page)
+    await part_came(page, "push")
     await page.get_by_role("button", name=ON).click()
     await expect(page.get_by_role("status")).to_have_text("Meldingen staan aan op dit apparaat.")
     return page
@@ -184,6 +185,7 @@ async def test_an_address_we_do_not_know_is_refused_beside_the_button(
     await page.context.add_init_script(f"({SUBSCRIBES})({json.dumps(form)})")
     await page.goto(PAGE)
     await ready(page)
+    await part_came(page, "push")
     await page.get_by_role("button", name=ON).click()
     await expect(page.get_by_role("alert")).to_contain_text("een dienst voor meldingen die wij niet kennen")
 
@@ -216,7 +218,7 @@ async def test_it_is_offered_once_after_reporting_sick_and_never_asked_unasked(
             await expect(offer.get_by_role("alert")).to_contain_text("houdt meldingen van deze site tegen")
             assert await page.evaluate("window.asked") == 1
         await page.reload()
-        await page.wait_for_load_state("networkidle")
+        await part_came(page, "push")
         await expect(offer).to_be_hidden()
         await page.goto(PAGE)
         assert await page.evaluate("window.asked") == 0, "not on load"
