@@ -52,6 +52,7 @@ async def change_action(
         action = await own_action(person, entry_id, now=now)
         if action.term is not None:
             raise NotFound
+        judge_open(action)
         values = change(action)
         if not await fetch_value(CHANGE.format(changes=sql), entry_id, *values):
             raise Refused(CLOSED)
@@ -71,6 +72,12 @@ async def change_action(
 
     given = {"entry": str(entry_id), "event": str(event), "body": body, "due_on": str(due_on)}
     return (await once(person.account_id, key, given, now, do, expected=location))[0]
+
+
+def judge_open(action: OwnAction) -> None:
+    """Whether there is something left to say about it. Raises Refused."""
+    if not action.is_open:
+        raise Refused(CLOSED)
 
 
 async def tell_of(person: Person, action: OwnAction, said: UUID, *, now: datetime) -> None:

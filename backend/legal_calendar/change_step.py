@@ -130,8 +130,7 @@ def _judge(
     """Answers the end that a later day lies beyond. Raises Refused."""
     if change.how == "reopened":
         return None
-    if step.settled:
-        raise Refused(SETTLED)
+    judge_open(step)
     if change.how == "done":
         return None
     if role == Role.EMPLOYEE:
@@ -139,6 +138,12 @@ def _judge(
         raise NotFound
     judge_reason(change)
     return judge_day(change, step, calendar, today) if change.how == "postponed" else None
+
+
+def judge_open(step: Step) -> None:
+    """Whether there is something left to say about it. Raises Refused."""
+    if step.settled:
+        raise Refused(SETTLED)
 
 
 def judge_reason(change: Change) -> None:

@@ -77,6 +77,15 @@ def beside_field(form: Any, refused: Refused) -> None:
         form.form_errors.append(message)
 
 
+def refuse_whole(form: Any, refused: Refused) -> None:
+    """A refusal of all of it, said alone: nothing in the fields is to be mended any more. What was typed
+    stays."""
+    form.form_errors = []
+    for field in form:
+        field.errors = []
+    beside_field(form, refused)
+
+
 async def judge_fields(form: Any, **judges: Callable[[Any], object]) -> None:
     """For a form that goes back anyway: also what the verb would refuse next, so that all there is to mend is
     told at once. Each judge is the verb's own, by the name of its field, and gets what was filled in there;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -183,9 +184,11 @@ async def test_of_a_step_that_is_settled_nothing_is_to_be_mended(
 ) -> None:
     address = f"/dossiers/{dossier}/steps/{await step_of(dossier, 'action_plan')}"
     await says(database.bram, dossier, "action_plan", Change("done", ""))
-    answer = await send(await client_of(database.bram), address, how="postponed", later_on="2020-01-01")
-    assert to_mend(answer) == []
-    assert "Iemand heeft hier al iets over gezegd." in answer.text
+    bram = await client_of(database.bram)
+    for day, reason in product(("2020-01-01", "31-02-2026"), ("", "x" * 1001)):
+        answer = await send(bram, address, how="postponed", later_on=day, later_reason=reason)
+        assert to_mend(answer) == []
+        assert "Iemand heeft hier al iets over gezegd." in answer.text
 
 
 async def test_without_a_choice_nothing_is_done_and_the_page_says_so(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from uuid import UUID
 
 import pytest
@@ -151,6 +152,19 @@ async def test_a_missing_reason_and_an_impossible_day_are_both_told(
         assert to_mend(answer) == ["due_on", "why-later"]
         assert f'value="{day}"' in answer.text, "what was typed is still there"
     assert not await events()
+
+
+async def test_of_an_action_that_is_done_nothing_is_to_be_mended(database: Cast, client_of: Client) -> None:
+    entry = await action(database.anna, "manager", day_in("Europe/Amsterdam", real_now()))
+    bram, key = await client_of(database.bram), {"request_key": str(new_id())}
+    assert (await bram.post(f"/actions/{entry}/done", data=key)).status_code == 303
+    for way, day, reason in product(
+        ("postponement", "cancellation", "done"), ("2020-01-01", ""), ("", "x", "x" * 1001)
+    ):
+        given = {"request_key": str(new_id()), "due_on": day, "reason": reason, "word": reason}
+        answer = await bram.post(f"/actions/{entry}/{way}", data=given)
+        assert to_mend(answer) == [] and "Deze actie is al afgerond." in answer.text
+        assert reason in answer.text, "what was typed is still there"
 
 
 async def test_not_needed_with_a_reason(database: Cast, client_of: Client) -> None:

@@ -13,12 +13,20 @@ from backend.access.person import Person
 from backend.access.roles import Role
 from backend.dossier.look import look
 from backend.foundation.languages import gettext as _
-from backend.legal_calendar.change_step import change_step, end_of, judge_day, judge_reason, step_to_change
+from backend.foundation.refusal import Refused
+from backend.legal_calendar.change_step import (
+    change_step,
+    end_of,
+    judge_day,
+    judge_open,
+    judge_reason,
+    step_to_change,
+)
 from backend.legal_calendar.forms import WAYS, StepForm
 from backend.legal_calendar.line import line_of, may_change
 from backend.legal_calendar.queries import today_of
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect
+from backend.web.page import judge_fields, page, redirect, refuse_whole
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -54,6 +62,11 @@ async def send_step(
         return await change_step(person, dossier, id, form.change(), form.request_key.data, now=now)
 
     async def again() -> Response[Any]:
+        if form.how.data != "reopened":
+            try:
+                judge_open(step)
+            except Refused as refused:
+                refuse_whole(form, refused)
         if form.how.data == "postponed":
             said, today = form.change(), today_of(calendar, now)
             await judge_fields(

@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
 from backend.access.person import Person
+from backend.dossier.action_change import judge_open
 from backend.dossier.cancel_action import cancel_action
 from backend.dossier.complete_action import complete_action
 from backend.dossier.later_day import judge_later
@@ -19,7 +20,7 @@ from backend.dossier.own_actions import OwnAction, own_action, own_actions
 from backend.dossier.postpone_action import postpone_action
 from backend.foundation import clock
 from backend.foundation.languages import gettext as _
-from backend.foundation.refusal import NotFound
+from backend.foundation.refusal import NotFound, Refused
 from backend.legal_calendar.change_step import Change, change_step
 from backend.legal_calendar.forms import WAYS
 from backend.legal_calendar.queries import step_of_action
@@ -31,7 +32,7 @@ from backend.team.forms import CancelForm, DoneForm, PostponeForm
 from backend.team.member import Proposal, open_proposals
 from backend.team.pages.team import number
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect
+from backend.web.page import judge_fields, page, redirect, refuse_whole
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -108,6 +109,10 @@ async def _deal(
     (form,) = forms.values()
 
     async def again() -> Response[Any]:
+        try:
+            judge_open(action)
+        except Refused as refused:
+            refuse_whole(form, refused)
         if isinstance(form, PostponeForm):
             await judge_fields(
                 form, due_on=lambda day: judge_later(action.due_on, action.today, day, "due_on")
