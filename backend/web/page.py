@@ -100,7 +100,7 @@ async def judge_fields(form: Any, **judges: Callable[[Any], object]) -> None:
             if isawaitable(judged):
                 await judged
         except Refused as refused:
-            beside_field(form, refused)
+            (beside_field if refused.field else refuse_whole)(form, refused)
 
 
 def too_often(answer: Response[Any], no: Refused | None) -> Response[Any]:

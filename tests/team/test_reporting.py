@@ -73,6 +73,18 @@ async def test_missing_hours_and_an_impossible_day_are_both_told(
     assert not await events()
 
 
+@pytest.mark.parametrize("who", ["bram", "anna"])
+async def test_who_is_sick_already_is_not_asked_to_mend_the_report(
+    database: Cast, client_of: Client, who: str
+) -> None:
+    client, own = await client_of(database.everyone()[who]), str(database.anna.employment)
+    address = {"bram": f"/team/{own}/report", "anna": "/absence/report"}[who]
+    await falls_sick(database.anna)
+    for step in ("/check", ""):
+        answer = await client.post(address + step, data=filled(employment=own, worked_hours="", phone="12"))
+        assert to_mend(answer) == [] and "al ziek gemeld" in answer.text
+
+
 async def test_that_it_is_done_is_said_on_the_day_itself(database: Cast, client_of: Client) -> None:
     bram, address = await client_of(database.bram), f"/team/{database.anna.employment}"
     await bram.post(f"{address}/report", data=filled())
