@@ -55,7 +55,8 @@ class FileStore:
 
     async def store(self, chunks: AsyncIterable[bytes]) -> Stored:
         """Encrypts and keeps a file under a random name and key. When the source fails or the caller is
-        cancelled, nothing is kept."""
+        cancelled, nothing is kept; or in the last moment, on its way to the disk, a whole file that nothing
+        points to, which the sweep takes."""
         name = new_id().hex
         stored_as = f"{name[-2:]}/{name}"
         key = AESGCM.generate_key(256)
