@@ -37,7 +37,7 @@ def judge_first_day(situation: Situation, first_sick_day: date) -> None:
         )
     if first_sick_day > today:
         raise Refused(N_("Deze dag komt nog. Kies vandaag, of een dag die al geweest is."), field)
-    _judge_open(situation)
+    judge_not_sick(situation)
     if first_sick_day < today - timedelta(days=situation.days_back):
         raise _no(
             situation,
@@ -67,7 +67,8 @@ def earliest_day(situation: Situation) -> date:
     return min(max(days), situation.today)
 
 
-def _judge_open(situation: Situation) -> None:
+def judge_not_sick(situation: Situation) -> None:
+    """Whether no spell is open, beside which there is no other. Raises Refused."""
     if situation.last is not None and situation.last.recovered_on is None:
         raise already_sick(situation, situation.last)
 

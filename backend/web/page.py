@@ -86,10 +86,18 @@ def refuse_whole(form: Any, refused: Refused) -> None:
     beside_field(form, refused)
 
 
-async def judge_fields(form: Any, **judges: Callable[[Any], object]) -> None:
+async def judge_fields(
+    form: Any, whole: Callable[[], object] | None = None, /, **judges: Callable[[Any], object]
+) -> None:
     """For a form that goes back anyway: also what the verb would refuse next, so that all there is to mend is
     told at once. Each judge is the verb's own, by the name of its field, and gets what was filled in there;
-    None too. A field with an error was judged before, and a form refused as a whole needs no mending."""
+    None too. A field with an error was judged before, and a form refused as a whole needs no mending: so
+    `whole` comes first."""
+    try:
+        if whole:
+            whole()
+    except Refused as refused:
+        refuse_whole(form, refused)
     for name, judge in judges.items():
         if form.form_errors:
             return

@@ -75,8 +75,8 @@ async def test_who_is_not_sick_any_more_is_not_asked_to_mend_the_hours(
     client, own = await client_of(database.everyone()[who]), str(database.anna.employment)
     address = {"bram": f"/team/{own}/hours", "anna": "/absence/hours"}[who]
     given = {"request_key": str(new_id()), "employment": own, "hours_a_week": "0"}
-    for too_long in ("", "x" * 1001):
-        said = {"starts_on": str(real_now().date()), "explanation": too_long, "word": too_long}
+    for day, too_long in product((str(real_now().date()), "2020-01-01", "31-02-2026", ""), ("", "x" * 1001)):
+        said = {"starts_on": day, "explanation": too_long, "word": too_long}
         answer = await client.post(address, data=given | said)
         assert to_mend(answer) == [] and "nu niet ziek gemeld" in answer.text
         assert too_long in answer.text, "what was typed is still there"

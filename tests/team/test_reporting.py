@@ -80,8 +80,9 @@ async def test_who_is_sick_already_is_not_asked_to_mend_the_report(
     client, own = await client_of(database.everyone()[who]), str(database.anna.employment)
     address = {"bram": f"/team/{own}/report", "anna": "/absence/report"}[who]
     await falls_sick(database.anna)
-    for step in ("/check", ""):
-        answer = await client.post(address + step, data=filled(employment=own, worked_hours="", phone="12"))
+    for step, day in product(("/check", ""), ("2020-01-01", "31-02-2026", "")):
+        given = filled(employment=own, first_sick_day=day, worked_hours="", phone="12")
+        answer = await client.post(address + step, data=given)
         assert to_mend(answer) == [] and "al ziek gemeld" in answer.text
 
 

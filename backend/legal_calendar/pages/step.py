@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,6 @@ from backend.access.person import Person
 from backend.access.roles import Role
 from backend.dossier.look import look
 from backend.foundation.languages import gettext as _
-from backend.foundation.refusal import Refused
 from backend.legal_calendar.change_step import (
     change_step,
     end_of,
@@ -26,7 +26,7 @@ from backend.legal_calendar.forms import WAYS, StepForm
 from backend.legal_calendar.line import line_of, may_change
 from backend.legal_calendar.queries import today_of
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect, refuse_whole
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -63,10 +63,7 @@ async def send_step(
 
     async def again() -> Response[Any]:
         if form.how.data != "reopened":
-            try:
-                judge_open(step)
-            except Refused as refused:
-                refuse_whole(form, refused)
+            await judge_fields(form, partial(judge_open, step))
         if form.how.data == "postponed":
             said, today = form.change(), today_of(calendar, now)
             await judge_fields(

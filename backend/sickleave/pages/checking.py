@@ -7,7 +7,7 @@ from functools import partial
 from backend.foundation.refusal import Refused
 from backend.sickleave.answers import SickReport
 from backend.sickleave.forms import SickReportForm
-from backend.sickleave.rules import judge_first_day, judge_report
+from backend.sickleave.rules import judge_first_day, judge_not_sick, judge_report
 from backend.sickleave.situation import Situation
 from backend.web.page import beside_field, judge_fields
 
@@ -15,7 +15,8 @@ from backend.web.page import beside_field, judge_fields
 async def checked(form: SickReportForm, situation: Situation) -> SickReport | None:
     """What was filled in, when it can be read and the rules allow it; otherwise the form says why not."""
     if not form.validate():
-        await judge_fields(form, first_sick_day=partial(judge_first_day, situation))
+        well, day = partial(judge_not_sick, situation), partial(judge_first_day, situation)
+        await judge_fields(form, well, first_sick_day=day)
         return None
     report = form.report().only(situation.asked)
     try:

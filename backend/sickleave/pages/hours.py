@@ -15,7 +15,7 @@ from backend.sickleave import shown
 from backend.sickleave.forms import HoursForm
 from backend.sickleave.propose_hours import propose_hours
 from backend.sickleave.queries import earlier_proposal, latest_proposal, spell_of
-from backend.sickleave.rules import judge_amount, judge_start
+from backend.sickleave.rules import judge_amount, judge_start, open_spell
 from backend.sickleave.situation import Situation, situation_of
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.web.given import Asker, Now
@@ -56,7 +56,8 @@ async def send_hours(request: Asked, person: Asker, now: Now) -> Response[Any]:
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
-        await judge_fields(form, starts_on=partial(judge_start, situation), hours_a_week=judge_amount)
+        sick, start = partial(open_spell, situation), partial(judge_start, situation)
+        await judge_fields(form, sick, starts_on=start, hours_a_week=judge_amount)
         return await hours_page(request, person, situation, form, 422)
 
     return await send_once(request, person, form, send, again, _("Je voorstel is verstuurd."))

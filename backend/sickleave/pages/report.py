@@ -14,7 +14,7 @@ from backend.sickleave import shown
 from backend.sickleave.forms import SickReportForm, filled_in, whole
 from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import earliest_day, judge_first_day
+from backend.sickleave.rules import earliest_day, judge_first_day, judge_not_sick
 from backend.sickleave.situation import Situation, situation_of
 from backend.web.given import Asker, Now
 from backend.web.page import judge_fields, page, redirect
@@ -86,7 +86,8 @@ async def send_report(request: Asked, person: Asker, now: Now) -> Response[Any]:
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
-        await judge_fields(form, first_sick_day=partial(judge_first_day, situation))
+        well, day = partial(judge_not_sick, situation), partial(judge_first_day, situation)
+        await judge_fields(form, well, first_sick_day=day)
         return report_page(request, person, situation, whole(form, given), 422)
 
     return await send_once(request, person, form, send, again, _("Je bent ziek gemeld."))

@@ -19,7 +19,7 @@ from backend.sickleave.confirm_hours import confirm_hours
 from backend.sickleave.forms import ButtonForm
 from backend.sickleave.record_hours import record_hours
 from backend.sickleave.refuse_hours import refuse_hours
-from backend.sickleave.rules import judge_amount, judge_start
+from backend.sickleave.rules import judge_amount, judge_start, open_spell
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.team.hours_forms import RecordHoursForm, RefuseHoursForm
@@ -122,7 +122,8 @@ async def send_agreed(request: Asked, person: Asker, now: Now, employment: FromP
         return await record_hours(person, hours, key, instead_of=form.instead_of.data, now=now)
 
     async def again() -> Response[Any]:
-        await judge_fields(form, starts_on=partial(judge_start, situation), hours_a_week=judge_amount)
+        sick, start = partial(open_spell, situation), partial(judge_start, situation)
+        await judge_fields(form, sick, starts_on=start, hours_a_week=judge_amount)
         return await agreed_page(request, person, situation, form, now, 422)
 
     return await send_once(request, person, form, send, again, _("De uren zijn afgesproken."))

@@ -17,7 +17,7 @@ from backend.sickleave.pages.checking import checked, opens
 from backend.sickleave.queries import reported_for
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import earliest_day, judge_first_day, latest_recovery
+from backend.sickleave.rules import earliest_day, judge_first_day, judge_not_sick, latest_recovery
 from backend.sickleave.shown import answers, composite_words, kept
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.withdraw_report import withdraw_report
@@ -94,7 +94,8 @@ async def send_report(request: Asked, person: Asker, now: Now, employment: FromP
         return await report_sick(person, form.report(), form.request_key.data, now=now, for_another=True)
 
     async def again() -> Response[Any]:
-        await judge_fields(form, first_sick_day=partial(judge_first_day, situation))
+        well, day = partial(judge_not_sick, situation), partial(judge_first_day, situation)
+        await judge_fields(form, well, first_sick_day=day)
         return report_page(request, situation, form, 422)
 
     done = _("%(name)s is ziek gemeld.", name=situation.first_name)

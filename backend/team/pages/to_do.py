@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from backend.dossier.own_actions import OwnAction, own_action, own_actions
 from backend.dossier.postpone_action import postpone_action
 from backend.foundation import clock
 from backend.foundation.languages import gettext as _
-from backend.foundation.refusal import NotFound, Refused
+from backend.foundation.refusal import NotFound
 from backend.legal_calendar.change_step import Change, change_step
 from backend.legal_calendar.forms import WAYS
 from backend.legal_calendar.queries import step_of_action
@@ -32,7 +33,7 @@ from backend.team.forms import CancelForm, DoneForm, PostponeForm
 from backend.team.member import Proposal, open_proposals
 from backend.team.pages.team import number
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect, refuse_whole
+from backend.web.page import judge_fields, page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -109,10 +110,7 @@ async def _deal(
     (form,) = forms.values()
 
     async def again() -> Response[Any]:
-        try:
-            judge_open(action)
-        except Refused as refused:
-            refuse_whole(form, refused)
+        await judge_fields(form, partial(judge_open, action))
         if isinstance(form, PostponeForm):
             await judge_fields(
                 form, due_on=lambda day: judge_later(action.due_on, action.today, day, "due_on")
