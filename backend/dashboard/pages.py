@@ -39,7 +39,8 @@ async def show_dashboard(request: Request[Any, Any, Any], person: Asker, now: No
     return page(
         request, "dashboard/dashboard.html", situation=situation, stretch=running,
         contacts=contacts(person, situation), status_words=status_words(situation),
-        may_report=may_report(situation), helps=helps(person), since=_word(situation),
+        may_report=may_report(situation), helps=helps(person),
+        since="" if running else _word(situation),
     )  # fmt: skip
 
 

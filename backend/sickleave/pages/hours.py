@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +12,13 @@ from backend.access.person import Person
 from backend.foundation.languages import gettext as _
 from backend.sickleave import shown
 from backend.sickleave.forms import HoursForm
+from backend.sickleave.pages.checking import judge_rest_of_hours
 from backend.sickleave.propose_hours import propose_hours
 from backend.sickleave.queries import earlier_proposal, latest_proposal, spell_of
-from backend.sickleave.rules import judge_amount, judge_start, open_spell
 from backend.sickleave.situation import Situation, situation_of
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect
+from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -56,8 +55,7 @@ async def send_hours(request: Asked, person: Asker, now: Now) -> Response[Any]:
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
-        sick, start = partial(open_spell, situation), partial(judge_start, situation)
-        await judge_fields(form, sick, starts_on=start, hours_a_week=judge_amount)
+        await judge_rest_of_hours(form, situation)
         return await hours_page(request, person, situation, form, 422)
 
     return await send_once(request, person, form, send, again, _("Je voorstel is verstuurd."))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,12 +11,12 @@ from backend.access.person import Person
 from backend.foundation.languages import gettext as _
 from backend.sickleave import shown
 from backend.sickleave.forms import SickReportForm, filled_in, whole
-from backend.sickleave.pages.checking import checked, opens
+from backend.sickleave.pages.checking import checked, judge_rest, opens
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import earliest_day, judge_first_day, judge_not_sick
+from backend.sickleave.rules import earliest_day
 from backend.sickleave.situation import Situation, situation_of
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect
+from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -86,8 +85,7 @@ async def send_report(request: Asked, person: Asker, now: Now) -> Response[Any]:
 
     async def again() -> Response[Any]:
         situation = await situation_of(person, form.employment.data, now=now)
-        well, day = partial(judge_not_sick, situation), partial(judge_first_day, situation)
-        await judge_fields(form, well, first_sick_day=day)
+        await judge_rest(form, situation)
         return report_page(request, person, situation, whole(form, given), 422)
 
     return await send_once(request, person, form, send, again, _("Je bent ziek gemeld."))

@@ -4,7 +4,6 @@ talk."""
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +16,9 @@ from backend.foundation.refusal import Refused
 from backend.sickleave.answer_hours import judge_answer, proposal_of
 from backend.sickleave.confirm_hours import confirm_hours
 from backend.sickleave.forms import ButtonForm
+from backend.sickleave.pages.checking import judge_rest_of_hours
 from backend.sickleave.record_hours import record_hours
 from backend.sickleave.refuse_hours import refuse_hours
-from backend.sickleave.rules import judge_amount, judge_start, open_spell
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.terms import PROPOSED_AHEAD
 from backend.team.hours_forms import RecordHoursForm, RefuseHoursForm
@@ -27,7 +26,7 @@ from backend.team.look_at import look_at
 from backend.team.member import member
 from backend.web.errors import answer
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect
+from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -122,8 +121,7 @@ async def send_agreed(request: Asked, person: Asker, now: Now, employment: FromP
         return await record_hours(person, hours, key, instead_of=form.instead_of.data, now=now)
 
     async def again() -> Response[Any]:
-        sick, start = partial(open_spell, situation), partial(judge_start, situation)
-        await judge_fields(form, sick, starts_on=start, hours_a_week=judge_amount)
+        await judge_rest_of_hours(form, situation)
         return await agreed_page(request, person, situation, form, now, 422)
 
     return await send_once(request, person, form, send, again, _("De uren zijn afgesproken."))

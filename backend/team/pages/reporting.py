@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +12,11 @@ from litestar.params import FromPath
 from backend.foundation.languages import gettext as _
 from backend.foundation.refusal import NotFound
 from backend.sickleave.forms import ButtonForm
-from backend.sickleave.pages.checking import checked, opens
+from backend.sickleave.pages.checking import checked, judge_rest, opens
 from backend.sickleave.queries import reported_for
 from backend.sickleave.report_recovery import report_recovery
 from backend.sickleave.report_sick import report_sick
-from backend.sickleave.rules import earliest_day, judge_first_day, judge_not_sick, latest_recovery
+from backend.sickleave.rules import earliest_day, latest_recovery
 from backend.sickleave.shown import answers, composite_words, kept
 from backend.sickleave.situation import Situation, situation_for
 from backend.sickleave.withdraw_report import withdraw_report
@@ -25,7 +24,7 @@ from backend.team import shown
 from backend.team.forms import RecoveryForForm, ReportForForm
 from backend.team.member import may_withdraw, member
 from backend.web.given import Asker, Now
-from backend.web.page import judge_fields, page, redirect
+from backend.web.page import page, redirect
 from backend.web.sending import send_once
 
 Asked = Request[Any, Any, Any]
@@ -94,8 +93,7 @@ async def send_report(request: Asked, person: Asker, now: Now, employment: FromP
         return await report_sick(person, form.report(), form.request_key.data, now=now, for_another=True)
 
     async def again() -> Response[Any]:
-        well, day = partial(judge_not_sick, situation), partial(judge_first_day, situation)
-        await judge_fields(form, well, first_sick_day=day)
+        await judge_rest(form, situation)
         return report_page(request, situation, form, 422)
 
     done = _("%(name)s is ziek gemeld.", name=situation.first_name)
